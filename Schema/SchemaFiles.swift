@@ -1,0 +1,2 @@
+/// The SQL of casefeedback, embedded in the binary.
+package enum SchemaFiles {}

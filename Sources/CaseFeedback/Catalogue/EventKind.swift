@@ -1,0 +1,31 @@
+public import CanonicalJSON
+public import EventSourcing
+
+/// One type of event as the catalogue knows it: what the store, the trail and `verify` need without naming the type.
+public struct EventKind: Sendable {
+    public let type: TypeName
+    public let schemaVersion: Int
+    private let decodePayload: @Sendable (RecordedEvent) throws(UnreadableEvent) -> any EventPayload
+
+    public init<Payload: EventPayload>(_ payload: Payload.Type) {
+        type = Payload.type
+        schemaVersion = Payload.schemaVersion
+        decodePayload = { (event) throws(UnreadableEvent) in try event.decode(Payload.self) }
+    }
+
+    /// The event's payload, upcast to today's shape.
+    public func decode(_ event: RecordedEvent) throws(UnreadableEvent) -> any EventPayload { try decodePayload(event) }
+}
+
+/// One type of command as the catalogue knows it.
+public struct CommandKind: Sendable {
+    public let type: TypeName
+    let decodeBody: @Sendable (JSONDocument, StrictDecoder) throws(JSONFault) -> any CommandBody
+
+    public init<Body: CommandBody>(_ body: Body.Type) {
+        type = Body.type
+        decodeBody = { (document, decoder) throws(JSONFault) in
+            try decoder.decode(Body.self, from: document, at: "/data")
+        }
+    }
+}

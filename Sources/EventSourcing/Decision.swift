@@ -1,0 +1,55 @@
+public import CanonicalJSON
+
+/// A fold over the events of one stream: it is total, so an event that it doesn't expect changes nothing.
+public protocol StreamState: Sendable {
+    init()
+    mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent)
+}
+
+/// Why a command is refused: a code and what it is about. The sentence is made when somebody reads it.
+public struct Refusal: Error, Hashable, Sendable {
+    /// Names the forbidding state: `seminar-not-held`.
+    public let code: String
+    public let parameters: [String: String]
+    /// JSON pointer of the field that the refusal is about, in the command.
+    public let field: String?
+
+    public init(_ code: String, _ parameters: [String: String] = [:], field: String? = nil) {
+        self.code = code
+        self.parameters = parameters
+        self.field = field
+    }
+}
+
+/// A command's decider: three pure functions, where the state's `init` and `evolve` are the other two.
+///
+/// Time, actor and new identifiers arrive inside the command, so that `decide` is a function.
+public protocol Decider: Sendable {
+    associatedtype Context: Sendable
+    /// The streams that the decision reads: it holds only while none of them has moved.
+    var streams: [StreamName] { get }
+    func decide(on streams: StreamStates, in context: Context) throws(Refusal) -> [ProposedEvent]
+}
+
+/// The events of the streams that a decision asked for, folded into states when it asks for them.
+public struct StreamStates: Sendable {
+    private let events: [StreamName: [RecordedEvent]]
+
+    public init(_ events: [StreamName: [RecordedEvent]]) { self.events = events }
+
+    /// The state of one stream, `State()` when it has no event.
+    public func state<State: StreamState>(_: State.Type = State.self, of stream: StreamName) throws(Refusal) -> State {
+        var state = State()
+        for event in events[stream] ?? [] {
+            do throws(UnreadableEvent) {
+                try state.evolve(event)
+            } catch {
+                throw Refusal("unreadable-event", ["event": error.description])
+            }
+        }
+        return state
+    }
+
+    /// The version that a stream had when it was read: 0 when it is absent.
+    public func version(of stream: StreamName) -> Int64 { events[stream]?.last?.envelope.version ?? 0 }
+}

@@ -1,0 +1,80 @@
+public import CanonicalJSON
+
+/// A tenant: a municipality by its four-digit code (`1480`), else a name such as `goteborgsregionen`.
+///
+/// Form: `[a-z0-9-]{2,32}`, never updated.
+public struct OrganisationID: Hashable, Sendable, Comparable {
+    public let text: String
+
+    public init(_ text: String) throws(InvalidValue) {
+        guard (2...32).contains(text.utf8.count), text.utf8.allSatisfy(\.isIdentifierByte) else {
+            throw InvalidValue(code: "malformed-organisation", parameters: ["form": "[a-z0-9-]{2,32}"])
+        }
+        self.text = text
+    }
+
+    public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+/// A stable identifier of something that has a label of its own elsewhere: a unit, a cycle, a guide.
+///
+/// Form: `[a-z0-9-]{1,64}`; it survives renaming and moving.
+public struct Identifier: Hashable, Sendable, Comparable {
+    public let text: String
+
+    public init(_ text: String) throws(InvalidValue) {
+        guard (1...64).contains(text.utf8.count), text.utf8.allSatisfy(\.isIdentifierByte) else {
+            throw InvalidValue(code: "malformed-identifier", parameters: ["form": "[a-z0-9-]{1,64}"])
+        }
+        self.text = text
+    }
+
+    public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+/// The stable name of an event's or command's type, such as `interview-held`: apart from any Swift name.
+public struct TypeName: Hashable, Sendable, Comparable, CustomStringConvertible {
+    public let text: String
+
+    public init(_ text: String) throws(InvalidValue) {
+        guard (3...64).contains(text.utf8.count), text.utf8.allSatisfy(\.isIdentifierByte) else {
+            throw InvalidValue(code: "malformed-type-name", parameters: ["form": "[a-z0-9-]{3,64}"])
+        }
+        self.text = text
+    }
+
+    /// A type name that the program itself spells out.
+    public init(_ text: StaticString) {
+        self.text = text.description
+    }
+
+    public var description: String { text }
+    public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension UInt8 {
+    /// Whether this is a byte of `[a-z0-9-]`.
+    var isIdentifierByte: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+}
+
+extension OrganisationID: JSONStringConvertible, CustomStringConvertible {
+    public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }
+    public var jsonString: String { text }
+    public var description: String { text }
+}
+
+extension Identifier: JSONStringConvertible, CustomStringConvertible {
+    public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }
+    public var jsonString: String { text }
+    public var description: String { text }
+}
+
+extension TypeName: JSONStringConvertible {
+    public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }
+    public var jsonString: String { text }
+}

@@ -78,7 +78,8 @@ public struct AppendRequest: Hashable, Sendable {
 
     public init(
         log: LogID, commandID: UUIDValue, fingerprint: [UInt8], caller: Caller, conditions: [Condition],
-        events: [EncodedEvent], causationID: UUIDValue? = nil, correlationID: UUIDValue? = nil, opening: LogOpening? = nil
+        events: [EncodedEvent], causationID: UUIDValue? = nil, correlationID: UUIDValue? = nil,
+        opening: LogOpening? = nil
     ) {
         self.log = log
         self.commandID = commandID

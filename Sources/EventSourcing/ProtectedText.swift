@@ -65,7 +65,8 @@ extension ProtectedText: Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(stored: try container.decode(SecrecyClass.self, forKey: .protected), field: decoder.codingPath.jsonPointer)
+        self.init(
+            stored: try container.decode(SecrecyClass.self, forKey: .protected), field: decoder.codingPath.jsonPointer)
     }
 
     public func encode(to encoder: any Encoder) throws {

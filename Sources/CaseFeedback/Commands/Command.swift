@@ -96,7 +96,8 @@ extension Command {
     }
 
     /// The events that the command makes, or why it is refused: first by the rules for all commands, then by its own.
-    public func decide(on states: StreamStates, occurred: Occurrence, caller: Caller) throws(Refusal) -> [ProposedEvent] {
+    public func decide(on states: StreamStates, occurred: Occurrence, caller: Caller) throws(Refusal) -> [ProposedEvent]
+    {
         let context = CommandContext(header: header, occurred: occurred, caller: caller)
         try refuseByNature(of: states)
         if let source = header.source, try !states.state(PublishedSource.self, of: .source(source)).isRecorded {
@@ -112,7 +113,8 @@ extension Command {
             nature = opening.nature
         } else {
             guard let joined = try states.state(Organisation.self, of: .organisation).nature else {
-                throw Refusal("organisation-not-joined", ["organisation": header.organisation.text], field: "/organisation")
+                throw Refusal(
+                    "organisation-not-joined", ["organisation": header.organisation.text], field: "/organisation")
             }
             nature = joined
         }

@@ -22,7 +22,7 @@ public struct EncodedEvent: Hashable, Sendable {
     ) throws(JSONFault) {
         let kind = Swift.type(of: event.payload)
         let collector = ProtectedTextCollector()
-        payload = try CanonicalEncoder(userInfo: [.protectedTexts: collector]).encode(event.payload)
+        payload = try CanonicalEncoder(userInfo: [.protectedTexts: collector]).bytes(of: event.payload)
         texts = collector.texts
         tags = event.payload.tags.sorted()
         stream = event.payload.stream

@@ -1,4 +1,4 @@
-public import CanonicalJSON
+import CanonicalJSON
 
 /// How secret something is. It decides who may be shown it, and whether a read of it is recorded.
 public enum SecrecyClass: String, Sendable, CaseIterable, Codable {

@@ -78,9 +78,9 @@ extension Command {
     /// of anybody's words.
     public func canonicalWithoutTexts() throws(JSONFault) -> [UInt8] {
         let encoder = CanonicalEncoder()
-        var value = try encoder.encodeValue(header)
+        var value = try encoder.encode(header)
         if case .object(var fields) = value {
-            fields["data"] = try encoder.encodeValue(body)
+            fields["data"] = try encoder.encode(body)
             value = .object(fields)
         }
         return CanonicalJSON.bytes(of: value)
@@ -145,5 +145,15 @@ private struct CommandEnvelope: Decodable {
         CommandHeader(
             id: id, type: type, organisation: organisation, occurredOn: occurredOn, occurredAt: occurredAt,
             performedBy: performedBy, expectedVersion: expectedVersion, source: source, synthetic: synthetic)
+    }
+}
+
+extension JSONDocument {
+    /// A fault of a rule of ours at a place of this document.
+    func fault(_ code: String, at pointer: String, parameters: [String: String] = [:]) -> JSONFault {
+        let place = location(of: pointer) ?? (line: 0, column: 0)
+        return JSONFault(
+            .invalidValue, pointer: pointer, line: place.line, column: place.column, innerCode: code,
+            parameters: parameters)
     }
 }

@@ -56,7 +56,8 @@ let package = Package(
         .target(
             name: "CaseFeedbackService",
             dependencies: [
-                "CanonicalJSON", "EventSourcing", "CaseFeedback", "Postgres", "SchemaFiles", "EventStore", crypto, logging,
+                "CanonicalJSON", "EventSourcing", "CaseFeedback", "Postgres", "SchemaFiles", "EventStore", crypto,
+                logging,
                 serviceLifecycle,
             ],
             swiftSettings: settings),
@@ -89,7 +90,8 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", dependencies: ["SchemaFiles"], swiftSettings: settings),
         .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON"], swiftSettings: settings),
         .testTarget(
-            name: "EventSourcingTests", dependencies: ["EventSourcing", "CanonicalJSON", crypto], swiftSettings: settings),
+            name: "EventSourcingTests", dependencies: ["EventSourcing", "CanonicalJSON", crypto],
+            swiftSettings: settings),
         .testTarget(
             name: "CaseFeedbackTests",
             dependencies: ["CaseFeedback", "EventSourcing", "CanonicalJSON"],

@@ -1,2 +1,112 @@
-/// The SQL of casefeedback, embedded in the binary.
-package enum SchemaFiles {}
+/// The SQL of casefeedback, embedded in the binary: one object or statement a file. The folder is the same that psql reads.
+///
+/// A new file adds one line here; a test compares these lists with the folder.
+package struct SchemaFile: Sendable, Hashable {
+    /// The file's name without `.sql`: unique over the whole of `Schema/`, and the name of a prepared statement.
+    package let name: String
+    package let sql: String
+
+    init(_ name: String, _ bytes: [UInt8]) {
+        self.name = name
+        sql = String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+package enum SchemaFiles {
+    /// Forward only, in the order of their names; each is applied once.
+    package static let migrations: [SchemaFile] = [
+        SchemaFile("m0001_log", PackageResources.m0001_log_sql),
+        SchemaFile("m0002_append_only", PackageResources.m0002_append_only_sql),
+        SchemaFile("m0003_projections", PackageResources.m0003_projections_sql),
+        SchemaFile("m0004_row_level_security", PackageResources.m0004_row_level_security_sql),
+    ]
+
+    /// Laid anew by every migration; their order does not matter.
+    package static let functions: [SchemaFile] = [
+        SchemaFile("function_accept_clock", PackageResources.function_accept_clock_sql),
+        SchemaFile("function_append_events", PackageResources.function_append_events_sql),
+        SchemaFile("function_first_matching_position", PackageResources.function_first_matching_position_sql),
+    ]
+
+    /// The roles of the cluster, then what the owner may do in this database: run by a superuser.
+    package static let roles: [SchemaFile] = [
+        SchemaFile("role_cluster_roles", PackageResources.role_cluster_roles_sql),
+        SchemaFile("grant_database", PackageResources.grant_database_sql),
+    ]
+
+    /// What each role may do: laid anew by every migration, after the functions.
+    package static let grants = SchemaFile("grant_roles", PackageResources.grant_roles_sql)
+}
+
+/// Statements on the log.
+extension SchemaFiles {
+    package static let acceptClock = SchemaFile("accept_clock", PackageResources.accept_clock_sql)
+    package static let appendEvents = SchemaFile("append_events", PackageResources.append_events_sql)
+    package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
+    package static let countEvents = SchemaFile("count_events", PackageResources.count_events_sql)
+    package static let findCommand = SchemaFile("find_command", PackageResources.find_command_sql)
+    package static let readHeads = SchemaFile("read_heads", PackageResources.read_heads_sql)
+    package static let readLog = SchemaFile("read_log", PackageResources.read_log_sql)
+    package static let readLogState = SchemaFile("read_log_state", PackageResources.read_log_state_sql)
+    package static let readPositionAt = SchemaFile("read_position_at", PackageResources.read_position_at_sql)
+    package static let readPositions = SchemaFile("read_positions", PackageResources.read_positions_sql)
+    package static let readProtectedTexts = SchemaFile(
+        "read_protected_texts", PackageResources.read_protected_texts_sql)
+    package static let readSchemaState = SchemaFile("read_schema_state", PackageResources.read_schema_state_sql)
+    package static let readStreams = SchemaFile("read_streams", PackageResources.read_streams_sql)
+    package static let readTagged = SchemaFile("read_tagged", PackageResources.read_tagged_sql)
+    package static let readTags = SchemaFile("read_tags", PackageResources.read_tags_sql)
+    package static let setLogRange = SchemaFile("set_log_range", PackageResources.set_log_range_sql)
+    package static let setTenant = SchemaFile("set_tenant", PackageResources.set_tenant_sql)
+
+    /// All of them, for the comparison with the folder.
+    package static let queries: [SchemaFile] = [
+        acceptClock, appendEvents, copyLog, countEvents, findCommand, readHeads, readLog, readLogState,
+        readPositionAt, readPositions, readProtectedTexts, readSchemaState, readStreams, readTagged, readTags,
+        setLogRange, setTenant,
+    ]
+}
+
+/// Statements on what projections keep.
+extension SchemaFiles {
+    package static let advanceCheckpoint = SchemaFile("advance_checkpoint", PackageResources.advance_checkpoint_sql)
+    package static let deleteAnnualWheel = SchemaFile("delete_annual_wheel", PackageResources.delete_annual_wheel_sql)
+    package static let deleteAuditTrail = SchemaFile("delete_audit_trail", PackageResources.delete_audit_trail_sql)
+    package static let deleteCheckpoints = SchemaFile("delete_checkpoints", PackageResources.delete_checkpoints_sql)
+    package static let deleteMatrixOfRound = SchemaFile(
+        "delete_matrix_of_round", PackageResources.delete_matrix_of_round_sql)
+    package static let deleteReportMatrix = SchemaFile(
+        "delete_report_matrix", PackageResources.delete_report_matrix_sql)
+    package static let deleteStates = SchemaFile("delete_states", PackageResources.delete_states_sql)
+    package static let dumpAnnualWheel = SchemaFile("dump_annual_wheel", PackageResources.dump_annual_wheel_sql)
+    package static let dumpAuditTrail = SchemaFile("dump_audit_trail", PackageResources.dump_audit_trail_sql)
+    package static let dumpReportMatrix = SchemaFile("dump_report_matrix", PackageResources.dump_report_matrix_sql)
+    package static let dumpStates = SchemaFile("dump_states", PackageResources.dump_states_sql)
+    package static let ensureCheckpoint = SchemaFile("ensure_checkpoint", PackageResources.ensure_checkpoint_sql)
+    package static let ensurePointer = SchemaFile("ensure_pointer", PackageResources.ensure_pointer_sql)
+    package static let insertAuditTrail = SchemaFile("insert_audit_trail", PackageResources.insert_audit_trail_sql)
+    package static let insertReportMatrix = SchemaFile(
+        "insert_report_matrix", PackageResources.insert_report_matrix_sql)
+    package static let lockCheckpoint = SchemaFile("lock_checkpoint", PackageResources.lock_checkpoint_sql)
+    package static let movePointer = SchemaFile("move_pointer", PackageResources.move_pointer_sql)
+    package static let readAllStates = SchemaFile("read_all_states", PackageResources.read_all_states_sql)
+    package static let readAnnualWheel = SchemaFile("read_annual_wheel", PackageResources.read_annual_wheel_sql)
+    package static let readCheckpoints = SchemaFile("read_checkpoints", PackageResources.read_checkpoints_sql)
+    package static let readPointer = SchemaFile("read_pointer", PackageResources.read_pointer_sql)
+    package static let readServedCheckpoint = SchemaFile(
+        "read_served_checkpoint", PackageResources.read_served_checkpoint_sql)
+    package static let readStates = SchemaFile("read_states", PackageResources.read_states_sql)
+    package static let readTrailPage = SchemaFile("read_trail_page", PackageResources.read_trail_page_sql)
+    package static let recordFailure = SchemaFile("record_failure", PackageResources.record_failure_sql)
+    package static let upsertAnnualWheel = SchemaFile("upsert_annual_wheel", PackageResources.upsert_annual_wheel_sql)
+    package static let upsertStates = SchemaFile("upsert_states", PackageResources.upsert_states_sql)
+
+    /// All of them, for the comparison with the folder.
+    package static let projections: [SchemaFile] = [
+        advanceCheckpoint, deleteAnnualWheel, deleteAuditTrail, deleteCheckpoints, deleteMatrixOfRound,
+        deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail, dumpReportMatrix, dumpStates,
+        ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix, lockCheckpoint, movePointer,
+        readAllStates, readAnnualWheel, readCheckpoints, readPointer, readServedCheckpoint, readStates,
+        readTrailPage, recordFailure, upsertAnnualWheel, upsertStates,
+    ]
+}

@@ -12,7 +12,9 @@ extension StreamName {
     /// A person of the staff: registration and roles.
     public static func person(_ person: Identifier) -> StreamName { StreamName("person", person.text) }
     public static func interviewGuide(_ guide: Identifier) -> StreamName { StreamName("guide", guide.text) }
-    public static func matrixTemplate(_ template: Identifier) -> StreamName { StreamName("matrix-template", template.text) }
+    public static func matrixTemplate(_ template: Identifier) -> StreamName {
+        StreamName("matrix-template", template.text)
+    }
     /// Dated rules of one kind: consent, suppression, retention.
     public static func rules(_ kind: Identifier) -> StreamName { StreamName("rules", kind.text) }
     public static func cycle(_ cycle: Identifier) -> StreamName { StreamName("cycle", cycle.text) }
@@ -22,7 +24,9 @@ extension StreamName {
     }
     /// What holds for a child across cycles: its case workers.
     public static func child(_ child: ChildReference) -> StreamName { StreamName("child", child.text) }
-    public static func exchangeSeminar(_ seminar: Identifier) -> StreamName { StreamName("exchange-seminar", seminar.text) }
+    public static func exchangeSeminar(_ seminar: Identifier) -> StreamName {
+        StreamName("exchange-seminar", seminar.text)
+    }
 }
 
 extension Tag {

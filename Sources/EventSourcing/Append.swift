@@ -22,7 +22,7 @@ public struct EncodedEvent: Hashable, Sendable {
     ) throws(JSONFault) {
         let kind = Swift.type(of: event.payload)
         let collector = ProtectedTextCollector()
-        payload = try CanonicalEncoder(userInfo: [.protectedTexts: collector]).encode(event.payload)
+        payload = try CanonicalEncoder(userInfo: [.protectedTexts: collector]).bytes(of: event.payload)
         texts = collector.texts
         tags = event.payload.tags.sorted()
         stream = event.payload.stream
@@ -78,7 +78,8 @@ public struct AppendRequest: Hashable, Sendable {
 
     public init(
         log: LogID, commandID: UUIDValue, fingerprint: [UInt8], caller: Caller, conditions: [Condition],
-        events: [EncodedEvent], causationID: UUIDValue? = nil, correlationID: UUIDValue? = nil, opening: LogOpening? = nil
+        events: [EncodedEvent], causationID: UUIDValue? = nil, correlationID: UUIDValue? = nil,
+        opening: LogOpening? = nil
     ) {
         self.log = log
         self.commandID = commandID

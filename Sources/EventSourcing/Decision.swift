@@ -1,5 +1,3 @@
-public import CanonicalJSON
-
 /// A fold over the events of one stream: it is total, so an event that it doesn't expect changes nothing.
 public protocol StreamState: Sendable {
     init()

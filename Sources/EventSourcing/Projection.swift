@@ -1,5 +1,3 @@
-public import CanonicalJSON
-
 /// A pure fold over events, kept as many small states, each under a key of its own.
 ///
 /// The same fold serves following, rebuild, time travel and verification. ``sources`` says which events it needs, so that an

@@ -1,4 +1,4 @@
-public import CanonicalJSON
+import CanonicalJSON
 
 /// How secret something is. It decides who may be shown it, and whether a read of it is recorded.
 public enum SecrecyClass: String, Sendable, CaseIterable, Codable {
@@ -65,7 +65,8 @@ extension ProtectedText: Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(stored: try container.decode(SecrecyClass.self, forKey: .protected), field: decoder.codingPath.jsonPointer)
+        self.init(
+            stored: try container.decode(SecrecyClass.self, forKey: .protected), field: decoder.codingPath.jsonPointer)
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -9,7 +9,8 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// Nothing when there is no such day, as the 29th of February in most years.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), (1...Self.length(ofMonth: month, year: year)).contains(day)
+        guard (1...9999).contains(year), (1...12).contains(month),
+            (1...Self.length(ofMonth: month, year: year)).contains(day)
         else { return nil }
         daysSince1970 = Int32(Self.days(year: year, month: month, day: day))
     }

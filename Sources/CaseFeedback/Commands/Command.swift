@@ -36,10 +36,13 @@ public protocol CommandBody: Codable, Sendable, Hashable, Decider where Context 
     static var type: TypeName { get }
     /// How the log is opened, by the one command that opens it.
     var opening: LogOpening? { get }
+    /// Whether the command says by itself where it is from, as the one that records a source.
+    var isItsOwnOrigin: Bool { get }
 }
 
 extension CommandBody {
     public var opening: LogOpening? { nil }
+    public var isItsOwnOrigin: Bool { false }
 }
 
 /// What a decision knows beside its streams.
@@ -78,9 +81,9 @@ extension Command {
     /// of anybody's words.
     public func canonicalWithoutTexts() throws(JSONFault) -> [UInt8] {
         let encoder = CanonicalEncoder()
-        var value = try encoder.encodeValue(header)
+        var value = try encoder.encode(header)
         if case .object(var fields) = value {
-            fields["data"] = try encoder.encodeValue(body)
+            fields["data"] = try encoder.encode(body)
             value = .object(fields)
         }
         return CanonicalJSON.bytes(of: value)
@@ -96,7 +99,8 @@ extension Command {
     }
 
     /// The events that the command makes, or why it is refused: first by the rules for all commands, then by its own.
-    public func decide(on states: StreamStates, occurred: Occurrence, caller: Caller) throws(Refusal) -> [ProposedEvent] {
+    public func decide(on states: StreamStates, occurred: Occurrence, caller: Caller) throws(Refusal) -> [ProposedEvent]
+    {
         let context = CommandContext(header: header, occurred: occurred, caller: caller)
         try refuseByNature(of: states)
         if let source = header.source, try !states.state(PublishedSource.self, of: .source(source)).isRecorded {
@@ -112,14 +116,15 @@ extension Command {
             nature = opening.nature
         } else {
             guard let joined = try states.state(Organisation.self, of: .organisation).nature else {
-                throw Refusal("organisation-not-joined", ["organisation": header.organisation.text], field: "/organisation")
+                throw Refusal(
+                    "organisation-not-joined", ["organisation": header.organisation.text], field: "/organisation")
             }
             nature = joined
         }
         switch nature {
         case .live where header.synthetic != nil:
             throw Refusal("synthetic-in-live-log", field: "/synthetic")
-        case .demonstration where header.synthetic == nil && header.source == nil:
+        case .demonstration where header.synthetic == nil && header.source == nil && !body.isItsOwnOrigin:
             throw Refusal("demonstration-without-origin", field: "/synthetic")
         default: return
         }
@@ -143,5 +148,15 @@ private struct CommandEnvelope: Decodable {
         CommandHeader(
             id: id, type: type, organisation: organisation, occurredOn: occurredOn, occurredAt: occurredAt,
             performedBy: performedBy, expectedVersion: expectedVersion, source: source, synthetic: synthetic)
+    }
+}
+
+extension JSONDocument {
+    /// A fault of a rule of ours at a place of this document.
+    func fault(_ code: String, at pointer: String, parameters: [String: String] = [:]) -> JSONFault {
+        let place = location(of: pointer) ?? (line: 0, column: 0)
+        return JSONFault(
+            .invalidValue, pointer: pointer, line: place.line, column: place.column, innerCode: code,
+            parameters: parameters)
     }
 }

@@ -1,0 +1,1 @@
+DELETE FROM casefeedback.annual_wheel WHERE organisation = $1 AND generation = $2

@@ -1,0 +1,1 @@
+DELETE FROM casefeedback.projection_states WHERE organisation = $1 AND generation = $2 AND projection = $3

@@ -1,0 +1,4 @@
+SELECT to_jsonb(t) - 'generation'
+FROM casefeedback.audit_trail AS t
+WHERE t.organisation = $1 AND t.generation = $2
+ORDER BY t.position

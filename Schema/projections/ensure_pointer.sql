@@ -1,0 +1,3 @@
+INSERT INTO casefeedback.projection_pointers (organisation, projection, generation)
+VALUES ($1, $2, $3)
+ON CONFLICT DO NOTHING

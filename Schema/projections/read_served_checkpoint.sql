@@ -1,0 +1,5 @@
+SELECT c.generation, c.revision, c.position, c.failure
+FROM casefeedback.projection_pointers AS p
+JOIN casefeedback.projection_checkpoints AS c
+    ON c.organisation = p.organisation AND c.generation = p.generation AND c.projection = p.projection
+WHERE p.organisation = $1 AND p.projection = $2 AND c.log = $3

@@ -1,0 +1,3 @@
+SELECT key, state
+FROM casefeedback.projection_states
+WHERE organisation = $1 AND generation = $2 AND projection = $3 AND key = ANY ($4)

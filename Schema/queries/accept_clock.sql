@@ -1,0 +1,1 @@
+SELECT casefeedback.accept_clock($1, $2, $3)

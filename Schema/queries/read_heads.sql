@@ -1,0 +1,3 @@
+SELECT organisation, log, head
+FROM casefeedback.logs
+ORDER BY organisation, log

@@ -1,0 +1,1 @@
+SELECT schema_revision, program_version FROM casefeedback.schema_state

@@ -1,0 +1,39 @@
+/// Encodes `Encodable` types as canonical JSON.
+///
+/// A `nil` field is left out; a `nil` element of an array and a `nil` at the top are refused, since there is no `null` in
+/// canonical data but what a `JSONValue` brings. Faults have a pointer and neither line nor column:
+/// `unsupported-type` (floating-point numbers, and `nil` where it can't be left out), `number-out-of-range`,
+/// `duplicate-key`, `nesting-too-deep` (more than a `JSONDocument` reads), and `invalid-value` for whatever an
+/// `encode(to:)` throws.
+public struct CanonicalEncoder {
+    private let userInfo: [CodingUserInfoKey: any Sendable]
+
+    public init(userInfo: [CodingUserInfoKey: any Sendable] = [:]) { self.userInfo = userInfo }
+
+    public func encode(_ value: some Encodable) throws(JSONFault) -> JSONValue {
+        let root = EncodingNode(link: nil)
+        do {
+            try value.encode(to: NodeEncoder(pass: EncodingPass(userInfo: userInfo), node: root))
+        } catch {
+            throw root.fault(for: error)
+        }
+        let encoded = try root.value()
+        let maximum = JSONDocument.Limits().depth
+        guard encoded.depth <= maximum else {
+            throw JSONFault(.nestingTooDeep, parameters: ["maximum": String(maximum)])
+        }
+        return encoded
+    }
+
+    /// The canonical text.
+    public func bytes(of value: some Encodable) throws(JSONFault) -> [UInt8] {
+        CanonicalJSON.bytes(of: try encode(value))
+    }
+}
+
+/// What all encoders and containers of one encoding share.
+final class EncodingPass {
+    let userInfo: [CodingUserInfoKey: Any]
+
+    init(userInfo: [CodingUserInfoKey: any Sendable]) { self.userInfo = userInfo }
+}

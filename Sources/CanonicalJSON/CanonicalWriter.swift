@@ -1,0 +1,104 @@
+/// Writes canonical text from a value or from a tape.
+struct CanonicalWriter {
+    private var bytes: [UInt8] = []
+
+    static func bytes(of value: JSONValue) -> [UInt8] {
+        var writer = CanonicalWriter()
+        writer.write(value)
+        return writer.bytes
+    }
+
+    static func bytes(of tape: Tape) -> [UInt8] {
+        var writer = CanonicalWriter()
+        writer.bytes.reserveCapacity(tape.storage.count)
+        writer.write(tape, 0)
+        return writer.bytes
+    }
+
+    private mutating func write(_ value: JSONValue) {
+        switch value {
+        case .null: bytes += "null".utf8
+        case .bool(let value): write(value)
+        case .integer(let value): bytes += String(value).utf8
+        case .string(let value): write(value.normalizedToNFC)
+        case .array(let elements): write(elements, "[", "]") { $0.write($1) }
+        case .object(let fields):
+            // Normalised first: the order is that of the bytes that are written.
+            let fields = fields.map { (name: $0.normalizedToNFC, value: $1) }
+                .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+            write(fields, "{", "}") { writer, field in
+                writer.write(field.name)
+                writer.bytes.append(UInt8(ascii: ":"))
+                writer.write(field.value)
+            }
+        }
+    }
+
+    private mutating func write(_ tape: Tape, _ node: Int) {
+        switch tape.nodes[node].kind {
+        case .null: bytes += "null".utf8
+        case .boolean: write(tape.nodes[node].integer != 0)
+        case .integer: bytes += String(tape.nodes[node].integer).utf8
+        case .string: writeQuoted(tape.bytes(of: node))
+        case .array: write(tape.elements(of: node), "[", "]") { $0.write(tape, $1) }
+        case .object where tape.nodes[node].keysAscend: write(tape, fields: tape.keys(of: node))
+        case .object: write(tape, fields: tape.sortedKeys(of: node))
+        }
+    }
+
+    private mutating func write(_ tape: Tape, fields keys: some Sequence<Int>) {
+        write(keys, "{", "}") { writer, key in
+            writer.writeQuoted(tape.bytes(of: key))
+            writer.bytes.append(UInt8(ascii: ":"))
+            writer.write(tape, key + 1)
+        }
+    }
+
+    private mutating func write<Items: Sequence>(
+        _ items: Items, _ opening: Unicode.Scalar, _ closing: Unicode.Scalar,
+        _ writeItem: (inout CanonicalWriter, Items.Element) -> Void
+    ) {
+        bytes.append(UInt8(ascii: opening))
+        var isFirst = true
+        for item in items {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            writeItem(&self, item)
+        }
+        bytes.append(UInt8(ascii: closing))
+    }
+
+    private mutating func write(_ value: Bool) { bytes += value ? "true".utf8 : "false".utf8 }
+
+    private mutating func write(_ normalized: String) { writeQuoted(normalized.utf8) }
+
+    /// Text in NFC, unescaped.
+    private mutating func writeQuoted(_ text: some Collection<UInt8>) {
+        bytes.append(UInt8(ascii: "\""))
+        if text.contains(where: Self.needsEscape) {
+            for byte in text { writeEscaped(byte) }
+        } else {
+            bytes.append(contentsOf: text)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func writeEscaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): bytes += #"\""#.utf8
+        case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
+        case 0x08: bytes += #"\b"#.utf8
+        case 0x09: bytes += #"\t"#.utf8
+        case 0x0A: bytes += #"\n"#.utf8
+        case 0x0C: bytes += #"\f"#.utf8
+        case 0x0D: bytes += #"\r"#.utf8
+        case 0x00..<0x10: bytes += (#"\u000"# + String(byte, radix: 16)).utf8
+        case 0x10..<0x20: bytes += (#"\u00"# + String(byte, radix: 16)).utf8
+        default: bytes.append(byte)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package import EventSourcing
+import Foundation
+package import Logging
+package import Postgres
+import SchemaFiles
+import Synchronization
+
+/// The append-only log: appends with a verdict, and reads that are always a prefix of it.
+package final class EventLog: Sendable {
+    package let connections: StoreConnections
+    private let programVersion: String
+    private let clock: @Sendable () -> Instant
+    private let logger: Logger
+    private let writers = Mutex<[LogID: LogWriter]>([:])
+    private let appended: @Sendable (LogID, Position) -> Void
+
+    /// For how long an append whose connection was lost is sent again before its outcome is left unknown.
+    private static let reconnectingMax = Duration.seconds(30)
+
+    /// `appended` is told of every accepted append: the wake-up of followers in this process.
+    package init(
+        _ connections: StoreConnections, programVersion: String, logger: Logger,
+        clock: @escaping @Sendable () -> Instant = { .now },
+        appended: @escaping @Sendable (LogID, Position) -> Void = { _, _ in }
+    ) {
+        self.connections = connections
+        self.programVersion = programVersion
+        self.logger = logger
+        self.clock = clock
+        self.appended = appended
+    }
+
+    /// Appends one command's events, or says why not. A lost connection is answered by sending the same append again,
+    /// never by a look-up alone: the old backend may still be committing.
+    package func append(_ request: AppendRequest) async throws(StoreError) -> Verdict {
+        let verdict = try await writer(of: request.log).append(request)
+        if case .accepted(let range) = verdict { appended(request.log, range.last) }
+        return verdict
+    }
+
+    private func writer(of log: LogID) -> LogWriter {
+        writers.withLock { writers in
+            if let writer = writers[log] { return writer }
+            let writer = LogWriter(log: log) { [self] requests in await commit(requests, to: log) }
+            writers[log] = writer
+            return writer
+        }
+    }
+
+    private func commit(_ requests: [AppendRequest], to log: LogID) async -> Result<[Verdict], StoreError> {
+        let started = ContinuousClock.now
+        var pause = Duration.milliseconds(20)
+        while true {
+            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion)
+            do throws(StoreError) {
+                return .success(
+                    try await connections.withSession(as: .appender) { (session) throws(StoreError) in
+                        try call.run(on: session)
+                    })
+            } catch {
+                guard case .database(let cause) = error, cause.isTransient || cause.isOpeningRace else {
+                    return .failure(error)
+                }
+                guard started.duration(to: .now) < Self.reconnectingMax else {
+                    return .failure(cause.isConnectionLoss ? .outcomeUnknown(log) : error)
+                }
+                logger.debug("append is sent again", metadata: ["log": "\(log)", "cause": "\(cause)"])
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(1))
+            }
+        }
+    }
+}
+
+extension PostgresError {
+    /// Two appends opened the same log at once: sent again, the second finds it open.
+    fileprivate var isOpeningRace: Bool {
+        if case .server(let refusal) = self { refusal.constraintName == "logs_pkey" } else { false }
+    }
+}
+
+extension Instant {
+    /// The clock of this machine.
+    package static var now: Instant {
+        Instant(microsecondsSince1970: Int64((Date().timeIntervalSince1970 * 1_000_000).rounded(.down)))
+    }
+}

@@ -1,0 +1,126 @@
+package import EventSourcing
+package import Logging
+package import Postgres
+import SchemaFiles
+
+/// The roles that the service acts in; each has a pool of its own, since a role belongs to a connection.
+package enum StoreRole: String, Sendable, CaseIterable {
+    case appender
+    case projector
+    case follower
+    case reader
+    case auditor
+    case loader
+}
+
+/// The database, by role. A pool is made when it is first asked for.
+package final class StoreConnections: Sendable {
+    package let configuration: PostgresConfiguration
+    private let pools: [StoreRole: PostgresPool]
+
+    /// `readers` bounds the connections that answer queries; an append uses one connection a log at a time.
+    package init(_ configuration: PostgresConfiguration, appenders: Int = 8, readers: Int = 8, logger: Logger) {
+        self.configuration = configuration
+        let sizes: [StoreRole: Int] = [
+            .appender: appenders, .projector: 4, .follower: 1, .reader: readers, .auditor: 2, .loader: 2,
+        ]
+        pools = sizes.reduce(into: [:]) { pools, entry in
+            pools[entry.key] = PostgresPool(
+                configuration: Self.configuration(configuration, as: entry.key), size: entry.value, maximumWaiters: 4096,
+                acquireTimeout: .seconds(10), logger: logger)
+        }
+    }
+
+    /// A stopped process can hold the head row no longer than these limits say.
+    package static func configuration(_ base: PostgresConfiguration, as role: StoreRole) -> PostgresConfiguration {
+        var configuration = base
+        configuration.options["options"] =
+            "-c role=casefeedback_\(role.rawValue) -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
+            + " -c statement_timeout=0 -c timezone=UTC"
+        configuration.options["application_name"] = "casefeedback \(role.rawValue)"
+        return configuration
+    }
+
+    package func pool(_ role: StoreRole) -> PostgresPool {
+        guard let pool = pools[role] else { preconditionFailure("every role has a pool") }
+        return pool
+    }
+
+    package func close() async {
+        for pool in pools.values { await pool.close() }
+    }
+
+    /// Statements of one tenant in one transaction, which sees a single snapshot.
+    package func read<Answer: Sendable>(
+        _ organisation: OrganisationID, as role: StoreRole = .reader,
+        _ body: @Sendable @escaping (PostgresSession) throws(StoreError) -> Answer
+    ) async throws(StoreError) -> Answer {
+        try await withSession(as: role) { (session) throws(StoreError) in
+            try session.inTenant(organisation, isolation: .repeatableRead, readOnly: true, body)
+        }
+    }
+
+    /// One transaction of one tenant that writes.
+    package func write<Answer: Sendable>(
+        _ organisation: OrganisationID, as role: StoreRole,
+        _ body: @Sendable @escaping (PostgresSession) throws(StoreError) -> Answer
+    ) async throws(StoreError) -> Answer {
+        try await withSession(as: role) { (session) throws(StoreError) in
+            try session.inTenant(organisation, isolation: .readCommitted, readOnly: false, body)
+        }
+    }
+
+    package func withSession<Answer: Sendable>(
+        as role: StoreRole, _ body: @Sendable @escaping (PostgresSession) throws(StoreError) -> Answer
+    ) async throws(StoreError) -> Answer {
+        let outcome: Result<Answer, StoreError>
+        do throws(PostgresError) {
+            outcome = try await pool(role).withSession { (session) throws(PostgresError) -> Result<Answer, StoreError> in
+                do throws(StoreError) {
+                    return .success(try body(session))
+                } catch {
+                    // A lost connection must reach the pool, so that it is not handed out again.
+                    if case .database(let cause) = error { throw cause }
+                    return .failure(error)
+                }
+            }
+        } catch {
+            throw StoreError(error)
+        }
+        return try outcome.get()
+    }
+}
+
+extension StoreError {
+    /// A schema that isn't there is told from other refusals: its remedy differs.
+    package init(_ error: PostgresError) {
+        if case .server(let refusal) = error, refusal.sqlState == .undefinedTable || refusal.sqlState == .invalidSchemaName {
+            self = .schemaMissing
+        } else {
+            self = .database(error)
+        }
+    }
+}
+
+extension PostgresSession {
+    /// A transaction in which row-level security shows one tenant's rows.
+    func inTenant<Answer>(
+        _ organisation: OrganisationID, isolation: PostgresIsolation, readOnly: Bool,
+        _ body: (PostgresSession) throws(StoreError) -> Answer
+    ) throws(StoreError) -> Answer {
+        try transaction(isolation: isolation, readOnly: readOnly) { (session) throws(StoreError) in
+            _ = try session.run(SchemaFiles.setTenant, organisation.text)
+            return try body(session)
+        }
+    }
+
+    /// Runs a statement of `Schema/`, prepared once a connection under its file's name.
+    @discardableResult
+    package func run(_ file: SchemaFile, _ binds: (any PostgresEncodable)?...) throws(StoreError) -> PostgresResult {
+        do throws(PostgresError) {
+            return try execute(PostgresStatement(name: file.name, sql: file.sql), binds)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package import EventSourcing
+package import Postgres
+
+/// A mishap of the store: nothing was decided. What was decided is a ``Verdict``.
+package enum StoreError: Error, Sendable {
+    /// The database can't be reached, or refused the statement.
+    case database(PostgresError)
+    /// The database has no schema of casefeedback.
+    case schemaMissing
+    case schemaTooOld(found: Int, needed: Int)
+    case schemaTooNew(found: Int, known: Int)
+    case databaseNotUTF8(encoding: String)
+    case logNotFound(LogID)
+    /// So many appends wait for this log that a further one would wait too long.
+    case queueFull(LogID, waiting: Int)
+    /// The connection was lost while an append was under way, and the database did not come back in time: whether it was
+    /// committed is not known. The same command sent again gets the answer.
+    case outcomeUnknown(LogID)
+    /// A stored row is not what this program wrote.
+    case corrupt(String)
+    case unreadable(UnreadableEvent)
+    /// The projection was moved by another worker meanwhile; nothing was written.
+    case overtaken(projection: String)
+    /// Every attempt found that the streams had moved.
+    case contended(LogID, attempts: Int)
+}
+
+extension StoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .database(let error): String(describing: error)
+        case .schemaMissing: "the database has no schema of casefeedback: run `casefeedback migrate`"
+        case .schemaTooOld(let found, let needed):
+            "the database's schema is at revision \(found), this program needs \(needed): run `casefeedback migrate`"
+        case .schemaTooNew(let found, let known):
+            "the database's schema is at revision \(found), this program knows \(known): run a newer release"
+        case .databaseNotUTF8(let encoding): "the database's encoding is \(encoding): make one with encoding UTF8"
+        case .logNotFound(let log): "there is no log \(log)"
+        case .queueFull(let log, let waiting): "\(waiting) appends wait for \(log): try again later"
+        case .outcomeUnknown(let log):
+            "the connection was lost during an append to \(log): send the same command again to learn its outcome"
+        case .corrupt(let detail): "the store holds what this program never wrote: \(detail)"
+        case .unreadable(let event): event.description
+        case .overtaken(let projection): "another worker moved the projection \(projection) meanwhile"
+        case .contended(let log, let attempts): "the streams of \(log) moved at each of \(attempts) attempts: try again later"
+        }
+    }
+}

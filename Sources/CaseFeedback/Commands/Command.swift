@@ -36,10 +36,13 @@ public protocol CommandBody: Codable, Sendable, Hashable, Decider where Context 
     static var type: TypeName { get }
     /// How the log is opened, by the one command that opens it.
     var opening: LogOpening? { get }
+    /// Whether the command says by itself where it is from, as the one that records a source.
+    var isItsOwnOrigin: Bool { get }
 }
 
 extension CommandBody {
     public var opening: LogOpening? { nil }
+    public var isItsOwnOrigin: Bool { false }
 }
 
 /// What a decision knows beside its streams.
@@ -128,7 +131,7 @@ extension Command {
         switch nature {
         case .live where header.synthetic != nil:
             throw Refusal("synthetic-in-live-log", field: "/synthetic")
-        case .demonstration where header.synthetic == nil && header.source == nil:
+        case .demonstration where header.synthetic == nil && header.source == nil && !body.isItsOwnOrigin:
             throw Refusal("demonstration-without-origin", field: "/synthetic")
         default: return
         }

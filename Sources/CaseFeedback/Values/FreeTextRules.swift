@@ -1,0 +1,22 @@
+import CanonicalJSON
+package import EventSourcing
+
+extension FreeTextCheck {
+    /// What every free text of a command must pass: it says something, has at most 20,000 characters (Unicode scalars) and
+    /// no control character but line breaks and tabs, and holds no personal identity number.
+    ///
+    /// It throws `InvalidValue` of code `empty-text`, `text-too-long`, `control-character` or `personal-identity-number`,
+    /// always secret.
+    package static let noPersonalIdentityNumber = FreeTextCheck { text in
+        func refuse(_ code: String, _ parameters: [String: String] = [:]) throws(InvalidValue) {
+            throw InvalidValue(code: code, parameters: parameters, isSecret: true)
+        }
+        if text.trimmed.isEmpty { try refuse("empty-text") }
+        if text.unicodeScalars.count > maximumLength { try refuse("text-too-long", ["maximum": String(maximumLength)]) }
+        if text.unicodeScalars.contains(where: { $0.isControl && !layout.contains($0) }) { try refuse("control-character") }
+        try PersonalIdentityNumber.refuse(in: text)
+    }
+
+    private static let maximumLength = 20_000
+    private static let layout: Set<Unicode.Scalar> = ["\n", "\r", "\t", "\u{85}", "\u{2028}", "\u{2029}"]
+}

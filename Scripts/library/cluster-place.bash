@@ -75,7 +75,7 @@ locate() {
 make_home() {
     local ownership=()
     if [[ $EUID -eq 0 ]]; then ownership=(-o "$owner" -g "$(id -g "$owner")"); fi
-    { mkdir -p "$directory" "$(dirname "$home")" && install -d -m 0700 "${ownership[@]}" "$home"; } ||
+    { mkdir -p "$directory" && mkdir -p "$(dirname "$home")" && install -d -m 0700 "${ownership[@]}" "$home"; } ||
         fail 2 "The folder of the private PostgreSQL cluster can't be made; the reason stands above." \
             "$(id -un) must be able to write where $home shall be."
 }

@@ -71,27 +71,40 @@ wait_for_no_processes() {
     done
 }
 
-# clear_remains: of a server that did not end by itself. Its processes must be gone before another starts.
-clear_remains() {
-    local number
-    wait_for_no_processes 10 ||
-        fail 1 "Processes of a server that was killed still work in $data: $(cluster_processes | xargs)" \
-            "End them: Scripts/cluster kill --directory $directory"
-    read -r number 2>/dev/null <"$data/postmaster.pid" || return 0
-    # PostgreSQL itself clears the file of a dead server, but stops at one whose number somebody else has by now.
-    if [[ -d /proc/$number ]]; then
-        say "the server ended without cleaning up, and its process number $number is another's now; clearing its file"
-        as_owner rm -f -- "$data/postmaster.pid"
-    fi
-}
-
 # choose_socket_folder: the recorded one, unless it is gone or another's (/tmp is everybody's, and emptied at boot).
 # A path to a socket may have 107 bytes, so it does not lie beside the data.
 choose_socket_folder() {
-    socket=$(recorded socket)
-    if [[ -n $socket && ! -L $socket && $(stat -c '%U %a' "$socket" 2>/dev/null) == "$owner 700" ]]; then return 0; fi
+    socket=$(socket_folder)
+    if [[ -n $socket ]]; then return 0; fi
     socket=$(as_owner mktemp -d /tmp/casefeedback.XXXXXX)
+    write_as_owner "$socket/home" <<<"$home"
     write_as_owner "$home/socket" <<<"$socket"
+}
+
+# socket_folder: the recorded one if it is still this cluster's: a copied checkout brings its original's name along.
+socket_folder() {
+    local folder
+    folder=$(recorded socket)
+    if [[ -n $folder && ! -L $folder && $(stat -c '%U %a' "$folder" 2>/dev/null) == "$owner 700" &&
+        $(cat "$folder/home" 2>/dev/null) == "$home" ]]; then
+        printf '%s\n' "$folder"
+    fi
+}
+
+# clear_remains: of a server that did not end by itself.
+clear_remains() {
+    local file number
+    # Without their server, processes leave when they next wait, and a busy one never: recovery follows in any case.
+    if ! wait_for_no_processes 3; then
+        say "ending what is left of a killed server: $(cluster_processes | xargs)"
+        kill_server || fail 1 "Some processes could not be killed: $(cluster_processes | xargs)"
+    fi
+    for file in "$data/postmaster.pid" "$socket"/.s.PGSQL.*.lock; do
+        read -r number 2>/dev/null <"$file" || continue
+        # PostgreSQL clears the files of a dead server itself, with care, but stops at a number that somebody has: another
+        # process by now, or the dead one where nobody collects it, as in many containers. No process can have this one.
+        if [[ -d /proc/${number#-} ]]; then as_owner sed -i '1s/.*/2147483647/' "$file"; fi
+    done
 }
 
 # choose_port: the recorded one while it is free.
@@ -119,9 +132,19 @@ unix_socket_permissions = 0700
 max_connections = 200
 logging_collector = off
 SETTINGS
-    # 9 is our lock: a server that inherited it would hold it for its life.
-    as_owner "${preload[@]}" "$programs/pg_ctl" start --pgdata="$data" --log="$home/log" --wait --timeout=300 \
-        >/dev/null 2>&1 </dev/null 9<&-
+    (
+        close_inherited
+        as_owner "${preload[@]}" "$programs/pg_ctl" start --pgdata="$data" --log="$home/log" --wait --timeout=300
+    ) >/dev/null 2>&1 </dev/null
+}
+
+# close_inherited: our lock and what the caller left open; a server would hold them for its whole life.
+close_inherited() {
+    local entry descriptor
+    for entry in "/proc/$BASHPID/fd/"*; do
+        descriptor=${entry##*/}
+        if ((descriptor > 2)); then exec {descriptor}<&-; fi
+    done
 }
 
 # launch_on_free_port [CLOCK FILE]: another program may take the port between our look and the server's.
@@ -148,7 +171,7 @@ query() {
     shift 2
     for variable in "$@"; do variables+=("--set=$variable"); done
     as_owner env PGCONNECT_TIMEOUT=10 "$programs/psql" -X -A -q -t -v ON_ERROR_STOP=1 "${variables[@]}" \
-        --host="$(recorded socket)" --port="$(recorded port)" --username=postgres --dbname="$database" <<<"$statement"
+        --host="$(socket_folder)" --port="$(recorded port)" --username=postgres --dbname="$database" <<<"$statement"
 }
 
 # end_server: open transactions are rolled back; a server that does not listen any more is stopped hard.

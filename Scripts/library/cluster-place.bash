@@ -38,7 +38,8 @@ obstacle_to() {
     done <<<"$1/"
 }
 
-# choose_owner: whose the existing home is (root's is one that was never finished), else `postgres` for root, else the caller.
+# choose_owner: whose the existing home is (root's is one that was never finished), else `postgres` for root, else the
+# caller.
 choose_owner() {
     if [[ -d $home && $(stat -c %u "$home") -ne 0 ]]; then
         stat -c %U "$home"

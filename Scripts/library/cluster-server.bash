@@ -101,8 +101,8 @@ clear_remains() {
     fi
     for file in "$data/postmaster.pid" "$socket"/.s.PGSQL.*.lock; do
         read -r number 2>/dev/null <"$file" || continue
-        # PostgreSQL clears the files of a dead server itself, with care, but stops at a number that somebody has: another
-        # process by now, or the dead one where nobody collects it, as in many containers. No process can have this one.
+        # PostgreSQL clears a dead server's files itself, with care, but stops at a number that somebody has: another
+        # process by now, or the dead one where nobody collects it, as in many containers. Nobody can have this one.
         if [[ -d /proc/${number#-} ]]; then as_owner sed -i '1s/.*/2147483647/' "$file"; fi
     done
 }
@@ -120,7 +120,8 @@ choose_port() {
 launch() {
     local preload=()
     if [[ -n ${1-} ]]; then
-        preload=(env "LD_PRELOAD=$faketime" "FAKETIME_TIMESTAMP_FILE=$1" FAKETIME_NO_CACHE=1 FAKETIME_DONT_FAKE_MONOTONIC=1)
+        preload=(env "LD_PRELOAD=$faketime" "FAKETIME_TIMESTAMP_FILE=$1" FAKETIME_NO_CACHE=1
+            FAKETIME_DONT_FAKE_MONOTONIC=1)
     fi
     # Durability stays as PostgreSQL ships it.
     replace_as_owner "$data/casefeedback.conf" <<SETTINGS || return 1

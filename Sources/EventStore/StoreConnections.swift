@@ -1,7 +1,7 @@
 package import EventSourcing
 package import Logging
 package import Postgres
-import SchemaFiles
+package import SchemaFiles
 
 /// The roles that the service acts in; each has a pool of its own, since a role belongs to a connection.
 package enum StoreRole: String, Sendable, CaseIterable {

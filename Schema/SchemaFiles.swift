@@ -42,12 +42,18 @@ package enum SchemaFiles {
 extension SchemaFiles {
     package static let acceptClock = SchemaFile("accept_clock", PackageResources.accept_clock_sql)
     package static let appendEvents = SchemaFile("append_events", PackageResources.append_events_sql)
+    package static let beginMigration = SchemaFile("begin_migration", PackageResources.begin_migration_sql)
     package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
     package static let countEvents = SchemaFile("count_events", PackageResources.count_events_sql)
     package static let findCommand = SchemaFile("find_command", PackageResources.find_command_sql)
+    package static let prepareRolePassword = SchemaFile(
+        "prepare_role_password", PackageResources.prepare_role_password_sql)
+    package static let readEncoding = SchemaFile("read_encoding", PackageResources.read_encoding_sql)
+    package static let readHasSchema = SchemaFile("read_has_schema", PackageResources.read_has_schema_sql)
     package static let readHeads = SchemaFile("read_heads", PackageResources.read_heads_sql)
     package static let readLog = SchemaFile("read_log", PackageResources.read_log_sql)
     package static let readLogState = SchemaFile("read_log_state", PackageResources.read_log_state_sql)
+    package static let readMigrations = SchemaFile("read_migrations", PackageResources.read_migrations_sql)
     package static let readPositionAt = SchemaFile("read_position_at", PackageResources.read_position_at_sql)
     package static let readPositions = SchemaFile("read_positions", PackageResources.read_positions_sql)
     package static let readProtectedTexts = SchemaFile(
@@ -56,14 +62,18 @@ extension SchemaFiles {
     package static let readStreams = SchemaFile("read_streams", PackageResources.read_streams_sql)
     package static let readTagged = SchemaFile("read_tagged", PackageResources.read_tagged_sql)
     package static let readTags = SchemaFile("read_tags", PackageResources.read_tags_sql)
+    package static let recordMigration = SchemaFile("record_migration", PackageResources.record_migration_sql)
+    package static let recordSchemaState = SchemaFile("record_schema_state", PackageResources.record_schema_state_sql)
     package static let setLogRange = SchemaFile("set_log_range", PackageResources.set_log_range_sql)
+    package static let setRolePassword = SchemaFile("set_role_password", PackageResources.set_role_password_sql)
     package static let setTenant = SchemaFile("set_tenant", PackageResources.set_tenant_sql)
 
     /// All of them, for the comparison with the folder.
     package static let queries: [SchemaFile] = [
-        acceptClock, appendEvents, copyLog, countEvents, findCommand, readHeads, readLog, readLogState,
-        readPositionAt, readPositions, readProtectedTexts, readSchemaState, readStreams, readTagged, readTags,
-        setLogRange, setTenant,
+        acceptClock, appendEvents, beginMigration, copyLog, countEvents, findCommand, prepareRolePassword,
+        readEncoding, readHasSchema, readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions,
+        readProtectedTexts, readSchemaState, readStreams, readTagged, readTags, recordMigration, recordSchemaState,
+        setLogRange, setRolePassword, setTenant,
     ]
 }
 

@@ -3,13 +3,15 @@
 -- the lock. A refused command drops out with its verdict and the others stand; later commands of the batch see earlier ones.
 --
 -- Indexes in the arrays are 1-based. Events stand in the order of their commands; `p_event_counts` says how many each has.
--- A verdict is one of: accepted, known, stale, occurs_in_future, log_not_open, log_already_open, clocks_apart.
+-- With `p_all_or_nothing`, one refused command takes the others with it: they are `dropped`, and nothing is written.
+-- A verdict is one of: accepted, known, dropped, stale, occurs_in_future, log_not_open, log_already_open, clocks_apart.
 CREATE OR REPLACE FUNCTION casefeedback.append_events(
     p_organisation       text,
     p_log                text,
     p_clock              timestamptz,   -- the program's clock
     p_program_version    text,
-    p_opening_nature     text,          -- given when the batch's only command opens the log
+    p_all_or_nothing     boolean,
+    p_opening_nature     text,          -- given when the batch's first command opens the log
     p_opening_zone       text,
     p_streams            text[],        -- every stream that the batch reads or writes, once
     p_command_ids        uuid[],
@@ -137,7 +139,7 @@ BEGIN
             v_verdict := 'known';
         ELSIF NOT v_is_open AND p_opening_nature IS NULL THEN
             v_verdict := 'log_not_open';
-        ELSIF v_is_open AND p_opening_nature IS NOT NULL THEN
+        ELSIF v_is_open AND p_opening_nature IS NOT NULL AND i = 1 THEN
             v_verdict := 'log_already_open';
         ELSIF v_apart > greatest(v_close_enough, v_clock_accepted) THEN
             v_verdict := 'clocks_apart';
@@ -199,6 +201,13 @@ BEGIN
         v_detail_streams := v_detail_streams || v_stream;
         v_details := v_details || v_detail;
     END LOOP;
+
+    IF p_all_or_nothing AND EXISTS (
+        SELECT FROM unnest(v_verdicts) AS v (verdict) WHERE v.verdict NOT IN ('accepted', 'known')
+    ) THEN
+        v_position := v_head;
+        v_verdicts := array_replace(v_verdicts, 'accepted', 'dropped');
+    END IF;
 
     IF v_position > v_head THEN
         IF NOT v_is_open THEN

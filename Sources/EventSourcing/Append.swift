@@ -24,7 +24,7 @@ public struct EncodedEvent: Hashable, Sendable {
         let collector = ProtectedTextCollector()
         payload = try CanonicalEncoder(userInfo: [.protectedTexts: collector]).bytes(of: event.payload)
         texts = collector.texts
-        tags = event.payload.tags.sorted()
+        tags = event.payload.storedTags
         stream = event.payload.stream
         self.eventID = eventID
         type = kind.type
@@ -111,6 +111,8 @@ public enum Verdict: Hashable, Sendable {
     case accepted(AppendedRange)
     /// The command's id is taken: the shell answers by looking it up.
     case known
+    /// Another command of the same all-or-nothing batch was refused.
+    case dropped
     /// A stream had another version, or an event matched, behind the lock: reload and decide again.
     case stale(stream: StreamName?, actual: Int64)
     /// An event would have happened on a later day than it is recorded.

@@ -31,23 +31,47 @@ public protocol Decider: Sendable {
 
 /// The events of the streams that a decision asked for, folded into states when it asks for them.
 public struct StreamStates: Sendable {
-    private let events: [StreamName: [RecordedEvent]]
+    private var events: [StreamName: [RecordedEvent]]
+    private let folded = FoldedStates()
 
     public init(_ events: [StreamName: [RecordedEvent]]) { self.events = events }
 
     /// The state of one stream, `State()` when it has no event.
     public func state<State: StreamState>(_: State.Type = State.self, of stream: StreamName) throws(Refusal) -> State {
-        var state = State()
-        for event in events[stream] ?? [] {
+        let events = events[stream] ?? []
+        let key = FoldedStates.Key(stream: stream, type: ObjectIdentifier(State.self))
+        let known = folded.states[key]
+        var state = known?.state as? State ?? State()
+        for event in events[(known?.count ?? 0)...] {
             do throws(UnreadableEvent) {
                 try state.evolve(event)
             } catch {
                 throw Refusal("unreadable-event", ["event": error.description])
             }
         }
+        folded.states[key] = (state, events.count)
         return state
     }
 
-    /// The version that a stream had when it was read: 0 when it is absent.
+    /// The version that a stream has: 0 when it is absent.
     public func version(of stream: StreamName) -> Int64 { events[stream]?.last?.envelope.version ?? 0 }
+
+    /// Whether the stream was read, be it absent.
+    public func contains(_ stream: StreamName) -> Bool { events[stream] != nil }
+
+    /// Adds events that follow on those of their streams: what a batch has decided already.
+    public mutating func append(_ more: [RecordedEvent]) {
+        for event in more { events[event.envelope.stream, default: []].append(event) }
+    }
+}
+
+/// States folded so far, so that a batch of commands on one stream folds each event once. Confined to the one task that
+/// decides the batch, which is why it needs no lock.
+private final class FoldedStates: @unchecked Sendable {
+    struct Key: Hashable {
+        let stream: StreamName
+        let type: ObjectIdentifier
+    }
+
+    var states: [Key: (state: any StreamState, count: Int)] = [:]
 }

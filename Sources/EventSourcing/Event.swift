@@ -32,6 +32,11 @@ extension EventPayload {
     public static var secrecy: SecrecyClass { .open }
     public static var retention: RetentionClass { .activity }
     public static func upcast(_ payload: JSONValue, from version: Int) -> JSONValue? { nil }
+
+    /// The tags that the store keeps, in order: the event's own, and one for what every projection reads whole.
+    public var storedTags: [Tag] {
+        (Self.retention == .reference ? tags.union([.reference]) : tags).sorted()
+    }
 }
 
 /// An event that a decision proposes: it becomes a ``RecordedEvent`` when its append is accepted.

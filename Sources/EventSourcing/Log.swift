@@ -88,6 +88,9 @@ public struct Tag: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     public init(_ kind: StaticString, _ value: String) { text = "\(kind):\(value)" }
 
+    /// Carried by every event of retention class `reference`: organisation, instruments, rules.
+    public static let reference = Tag(stored: "reference")
+
     /// A tag as it stands in the store.
     public init(stored text: String) { self.text = text }
 

@@ -93,6 +93,7 @@ public struct FreeText: Hashable, Sendable, Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
+        if let collector = encoder.userInfo[.freeTexts] as? FreeTextCollector { collector.add(words) }
         var container = encoder.singleValueContainer()
         try container.encode(["protected": true])
     }
@@ -144,7 +145,16 @@ final class ProtectedTextCollector: @unchecked Sendable {
     func add(_ text: EncodedText) { texts.append(text) }
 }
 
+/// Gathers the free texts of one command while it is encoded: used by one encoding on one thread, never shared.
+public final class FreeTextCollector: @unchecked Sendable {
+    public private(set) var texts: Set<String> = []
+    public init() {}
+    func add(_ words: String) { texts.insert(words) }
+}
+
 extension CodingUserInfoKey {
+    /// The ``FreeTextCollector`` of an encoding.
+    public static let freeTexts = CodingUserInfoKey(known: "casefeedback.free-texts")
     /// The ``FreeTextCheck`` of a decoding.
     public static let freeTextCheck = CodingUserInfoKey(known: "casefeedback.free-text-check")
     static let protectedTexts = CodingUserInfoKey(known: "casefeedback.protected-texts")

@@ -89,6 +89,13 @@ extension Command {
         return CanonicalJSON.bytes(of: value)
     }
 
+    /// Its free texts: a retry must bring the same, and they are compared with the stored ones themselves.
+    public func texts() throws(JSONFault) -> Set<String> {
+        let collector = FreeTextCollector()
+        _ = try CanonicalEncoder(userInfo: [.freeTexts: collector]).encode(body)
+        return collector.texts
+    }
+
     /// The streams that decide about it: its own, and those that every command depends on.
     public var streams: [StreamName] {
         var streams = body.streams

@@ -8,6 +8,7 @@ struct AppendCall {
     private let log: LogID
     private let now: Instant
     private let programVersion: String
+    private let isAllOrNothing: Bool
 
     private var streams: [String] = []
     private var streamNumbers: [StreamName: Int32] = [:]
@@ -47,12 +48,13 @@ struct AppendCall {
     private var textKeyIDs: [String?] = []
     private var textValues: [[UInt8]] = []
 
-    /// All requests must be of the log; one with an opening or a matching condition stands alone.
-    init(_ requests: [AppendRequest], to log: LogID, now: Instant, programVersion: String) {
+    /// All requests must be of the log. One with an opening comes first; one with a matching condition stands alone.
+    init(_ requests: [AppendRequest], to log: LogID, now: Instant, programVersion: String, isAllOrNothing: Bool) {
         self.requests = requests
         self.log = log
         self.now = now
         self.programVersion = programVersion
+        self.isAllOrNothing = isAllOrNothing
         for request in requests { add(request) }
     }
 
@@ -61,7 +63,7 @@ struct AppendCall {
         let opening = requests.first?.opening
         let result = try session.run(
             SchemaFiles.appendEvents, log.organisation.text, log.kind.rawValue, now.timestamp, programVersion,
-            opening?.nature.rawValue, opening?.zone, streams, commandIDs, fingerprints, recordedBy, actorVerified, roles,
+            isAllOrNothing, opening?.nature.rawValue, opening?.zone, streams, commandIDs, fingerprints, recordedBy, actorVerified, roles,
             grounds, causationIDs, correlationIDs, eventCounts, conditionCounts, conditionStreams, conditionVersions,
             items, itemsAfter, eventStreams, eventIDs, types, schemaVersions, occurredOn, occurredAt, performedBy, secrecy,
             retentionClasses, provenances, payloads, tagEvents, tags, textEvents, textFields, textSecrecy, textSubjects,
@@ -84,6 +86,7 @@ struct AppendCall {
                         first: Position(try row.decode(1, as: Int64.self)), last: Position(try row.decode(2, as: Int64.self)),
                         recordedAt: Instant(try row.decode(3, as: PostgresTimestamp.self))))
             case "known": return .known
+            case "dropped": return .dropped
             case "stale":
                 let stream = try row.decode(4, as: String?.self)
                 return .stale(stream: stream.map(StreamName.init(stored:)), actual: try row.decode(5, as: Int64.self))

@@ -38,20 +38,32 @@ package final class EventLog: Sendable {
         return verdict
     }
 
+    /// Appends the events of many commands in one transaction, all of them or none; a verdict for each.
+    package func append(all requests: [AppendRequest], to log: LogID) async throws(StoreError) -> [Verdict] {
+        let verdicts = try await commit(requests, to: log, isAllOrNothing: true).get()
+        let last = verdicts.reduce(nil as Position?) { last, verdict in
+            if case .accepted(let range) = verdict { range.last } else { last }
+        }
+        if let last { appended(log, last) }
+        return verdicts
+    }
+
     private func writer(of log: LogID) -> LogWriter {
         writers.withLock { writers in
             if let writer = writers[log] { return writer }
-            let writer = LogWriter(log: log) { [self] requests in await commit(requests, to: log) }
+            let writer = LogWriter(log: log) { [self] requests in
+                await commit(requests, to: log, isAllOrNothing: false)
+            }
             writers[log] = writer
             return writer
         }
     }
 
-    private func commit(_ requests: [AppendRequest], to log: LogID) async -> Result<[Verdict], StoreError> {
+    private func commit(_ requests: [AppendRequest], to log: LogID, isAllOrNothing: Bool) async -> Result<[Verdict], StoreError> {
         let started = ContinuousClock.now
         var pause = Duration.milliseconds(20)
         while true {
-            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion)
+            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, isAllOrNothing: isAllOrNothing)
             do throws(StoreError) {
                 return .success(
                     try await connections.withSession(as: .appender) { (session) throws(StoreError) in

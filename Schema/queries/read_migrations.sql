@@ -1,0 +1,1 @@
+SELECT name FROM casefeedback.schema_migrations

@@ -1,0 +1,121 @@
+package import Crypto
+package import EventSourcing
+import Postgres
+import SchemaFiles
+
+/// What a rebuild of one projection found and did.
+package struct RebuildReport: Sendable, Hashable {
+    package let projection: String
+    package let position: Position
+    /// SHA-256 of the dump of the generation that was served, and of the new one, at the same position.
+    package let previousDigest: [UInt8]
+    package let digest: [UInt8]
+    package let previousRevision: Int
+    package let revision: Int
+
+    /// At equal revision an unequal digest means that the served rows were not the fold of the log.
+    package var isEqual: Bool { digest == previousDigest }
+}
+
+extension ProjectionRunner {
+    /// Folds the whole log into a new generation beside the served one, compares the two where both stand, and moves the
+    /// pointer. Readers and writers go on meanwhile; `progress` is told positions done and to do.
+    package func rebuild(
+        _ projection: any StoredProjection, of organisation: OrganisationID, head: Position,
+        progress: @Sendable (Position) -> Void = { _ in }
+    ) async throws(StoreError) -> RebuildReport {
+        let old = try await served(projection, of: organisation)
+        let new = try await makeGeneration(after: old, revision: projection.revision)
+        var done = Position.beginning
+        while true {
+            let count = try await advance(projection, new, limit: 2_000)
+            guard count > 0 else { break }
+            done = Position(done.value + Int64(count))
+            progress(done)
+        }
+        let report = try await switchOver(projection, from: old, to: new)
+        try await remove(projection, old)
+        return report
+    }
+
+    /// Folds a log into a generation that nobody serves, up to a position, and gives its dump.
+    package func dump(
+        _ projection: any StoredProjection, of organisation: OrganisationID, at last: Position
+    ) async throws(StoreError) -> [String] {
+        let old = try await served(projection, of: organisation)
+        let scratch = try await makeGeneration(after: old, revision: projection.revision)
+        while try await advance(projection, scratch, to: last) > 0 {}
+        let lines = try await connections.write(organisation, as: .projector) { (session) throws(StoreError) in
+            try projection.dump(scratch, on: session)
+        }
+        try await remove(projection, scratch)
+        return lines
+    }
+
+    /// The rows that are served now, and where they stand.
+    package func servedDump(
+        _ projection: any StoredProjection, of organisation: OrganisationID
+    ) async throws(StoreError) -> (lines: [String], position: Position) {
+        let generation = try await served(projection, of: organisation)
+        return try await connections.write(organisation, as: .projector) { (session) throws(StoreError) in
+            let position = try session.lockCheckpoint(generation) ?? .beginning
+            return (try projection.dump(generation, on: session), position)
+        }
+    }
+
+    /// The next number that no generation has: an interrupted rebuild's rows are removed first.
+    private func makeGeneration(
+        after old: ProjectionGeneration, revision: Int
+    ) async throws(StoreError) -> ProjectionGeneration {
+        let numbers = try await checkpoints(of: old.organisation).filter { $0.generation.projection == old.projection }
+        let highest = numbers.map(\.generation.number).max() ?? old.number
+        let new = ProjectionGeneration(
+            organisation: old.organisation, projection: old.projection, number: highest + 1)
+        try await connections.write(old.organisation, as: .projector) { (session) throws(StoreError) in
+            try session.makeCheckpoint(new, revision: revision)
+        }
+        return new
+    }
+
+    /// In one transaction: holds both checkpoints, brings the behind one forward, compares, moves the pointer.
+    private func switchOver(
+        _ projection: any StoredProjection, from old: ProjectionGeneration, to new: ProjectionGeneration
+    ) async throws(StoreError) -> RebuildReport {
+        let revisions = try await checkpoints(of: old.organisation)
+        let previousRevision = revisions.first { $0.generation == old }?.revision ?? projection.revision
+        return try await connections.write(old.organisation, as: .projector) { (session) throws(StoreError) in
+            // Locked in the order of their numbers, as every rebuild does, so that two can't block each other.
+            guard let oldPosition = try session.lockCheckpoint(old), let newPosition = try session.lockCheckpoint(new)
+            else { throw .overtaken(projection: projection.name) }
+            let position = max(oldPosition, newPosition)
+            while try session.advance(projection, new, limit: 2_000, to: position) > 0 {}
+            if previousRevision == projection.revision {
+                while try session.advance(projection, old, limit: 2_000, to: position) > 0 {}
+            }
+            let report = RebuildReport(
+                projection: projection.name, position: position,
+                previousDigest: Self.digest(try projection.dump(old, on: session)),
+                digest: Self.digest(try projection.dump(new, on: session)), previousRevision: previousRevision,
+                revision: projection.revision)
+            try session.run(SchemaFiles.movePointer, old.organisation.text, projection.name, new.number)
+            return report
+        }
+    }
+
+    private func remove(_ projection: any StoredProjection, _ generation: ProjectionGeneration) async throws(StoreError) {
+        try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
+            try projection.remove(generation, on: session)
+            try session.run(
+                SchemaFiles.deleteCheckpoints, generation.organisation.text, generation.number, generation.projection)
+        }
+    }
+
+    private static func digest(_ lines: [String]) -> [UInt8] {
+        var hash = SHA256()
+        for line in lines {
+            hash.update(data: Array(line.utf8))
+            hash.update(data: [UInt8(ascii: "\n")])
+        }
+        return Array(hash.finalize())
+    }
+}

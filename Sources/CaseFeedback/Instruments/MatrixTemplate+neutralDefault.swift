@@ -19,7 +19,8 @@ extension MatrixTemplate {
         _ code: StaticString, _ sv: StaticString, _ en: StaticString, _ kind: ColumnKind
     ) -> MatrixColumn {
         MatrixColumn(
-            code: Identifier(known: code), label: LocalizedLabel(sv: Label(known: sv), en: Label(known: en)), kind: kind)
+            code: Identifier(known: code), label: LocalizedLabel(sv: Label(known: sv), en: Label(known: en)), kind: kind
+        )
     }
 }
 

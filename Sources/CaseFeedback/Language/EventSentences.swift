@@ -35,7 +35,8 @@ package enum EventSentences {
         case .string(let text): values[name] = words(text, name: name, in: language)
         case .array(let elements):
             values["\(name).count"] = String(elements.count)
-            values[name] = elements.compactMap(\.string).map { words($0, name: name, in: language) }.joined(separator: ", ")
+            values[name] = elements.compactMap(\.string).map { words($0, name: name, in: language) }.joined(
+                separator: ", ")
         case .object(let fields):
             if fields["protected"] != nil { return }
             if let swedish = fields["sv"]?.string {

@@ -13,7 +13,8 @@ package enum Refusals {
     package static func text(of refusal: Refusal, in language: Language) -> String {
         guard let sentence = sentences[refusal.code] else { return refusal.code }
         let values = refusal.parameters.reduce(into: [String: String]()) { values, parameter in
-            values[parameter.key] = Terms.label(of: parameter.value, in: parameter.key, language: language) ?? parameter.value
+            values[parameter.key] =
+                Terms.label(of: parameter.value, in: parameter.key, language: language) ?? parameter.value
         }
         return sentence.text(in: language, filling: values)
     }

@@ -1,0 +1,41 @@
+package import EventSourcing
+
+/// A goal that is not reached goes with the unit into another cycle.
+package struct GoalCarriedForward: RoundEvent {
+    package static let type = TypeName("goal-carried-forward")
+    package static let step = Step.goalFollowUp
+    package let cycle: Identifier
+    package let unit: Identifier
+    package let goal: Identifier
+    package let toCycle: Identifier
+
+    package var subjects: Set<Tag> { [.cycle(toCycle)] }
+
+    package func apply(to round: inout Round, as fact: RecordedFact) {
+        round.goals[goal.text]?.carried.append(Goal.Carrying(toCycle: toCycle, fact: fact))
+    }
+}
+
+package struct CarryGoalForward: RoundCommand {
+    package static let type = TypeName("carry-goal-forward")
+    package static let step = GoalCarriedForward.step
+    package let cycle: Identifier
+    package let unit: Identifier
+    package let goal: Identifier
+    package let toCycle: Identifier
+
+    package var alsoReads: [StreamName] { [.cycle(toCycle)] }
+
+    package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
+        let open = try turn.openGoal(goal)
+        guard toCycle != cycle else {
+            throw Refusal("goal-carried-to-own-cycle", ["cycle": cycle.text], field: "/data/toCycle")
+        }
+        try turn.states.requireOpenCycle(toCycle, on: turn.day)
+        guard !open.carried.contains(where: { $0.toCycle == toCycle }) else {
+            throw Refusal(
+                "goal-already-carried", ["goal": goal.text, "cycle": toCycle.text], field: "/data/toCycle")
+        }
+        return GoalCarriedForward(cycle: cycle, unit: unit, goal: goal, toCycle: toCycle)
+    }
+}

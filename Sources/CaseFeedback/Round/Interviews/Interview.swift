@@ -1,0 +1,58 @@
+package import EventSourcing
+
+/// One conversation with one child, from its appointment to its transcript.
+package struct Interview: Codable, Hashable, Sendable {
+    package let interview: Identifier
+    package let child: ChildReference
+    package internal(set) var appointments: [Appointment] = []
+    package internal(set) var cancelled: RecordedFact?
+    package internal(set) var prepared: RecordedFact?
+    package internal(set) var held: Conducted?
+    package internal(set) var interrupted: Conducted?
+    package internal(set) var transcribed: RecordedFact?
+    package internal(set) var concerns: [RecordedFact] = []
+
+    /// The appointment that holds: the latest that was made by then.
+    package func appointment(asOf: AsOf) -> Appointment? {
+        appointments.filter { asOf.includes($0.fact) }.max { $0.fact < $1.fact }
+    }
+
+    /// How it took place, to its end or not; nothing when it hadn't by then.
+    package func conducted(asOf: AsOf) -> Conducted? {
+        [held, interrupted].compactMap { $0 }.first { asOf.includes($0.fact) }
+    }
+
+    /// Whether an appointment stands and its day is still to come to anything.
+    package func isOpen(asOf: AsOf) -> Bool {
+        appointment(asOf: asOf) != nil && conducted(asOf: asOf) == nil && !(cancelled.map(asOf.includes) ?? false)
+    }
+}
+
+package struct Appointment: Codable, Hashable, Sendable {
+    package let interviewer: Identifier
+    package let plannedOn: Day
+    package let fact: RecordedFact
+}
+
+/// That an interview took place, by whom, and by which versions of guide and consent rule.
+package struct Conducted: Codable, Hashable, Sendable {
+    package let fact: RecordedFact
+    package let interviewer: Identifier
+    package let guide: Identifier
+    package let guideVersion: Int
+    package let consentRuleVersion: Int
+}
+
+extension Round {
+    /// Changes an interview, making it where the fold has not met it: a fold is total.
+    mutating func changeInterview(
+        _ interview: Identifier, of child: ChildReference, _ change: (inout Interview) -> Void
+    ) {
+        change(&interviews[interview.text, default: Interview(interview: interview, child: child)])
+    }
+
+    /// Interviews that took place by then.
+    package func conductedInterviews(asOf: AsOf) -> [Interview] {
+        interviews.values.filter { $0.conducted(asOf: asOf) != nil }.sorted { $0.interview < $1.interview }
+    }
+}

@@ -1,0 +1,66 @@
+package import EventSourcing
+
+/// One thing that a child said, in its words, under one topic and aspect.
+package struct StatementRecorded: RoundEvent {
+    package static let type = TypeName("statement-recorded")
+    package static let step = Step.interview
+    package static let secrecy = SecrecyClass.personal
+    package static let retention = RetentionClass.child
+    package let cycle: Identifier
+    package let unit: Identifier
+    package let statement: Identifier
+    package let interview: Identifier
+    package let child: ChildReference
+    package let topic: Topic
+    package let aspect: Aspect
+    package let text: ProtectedText
+    /// Of the day of the interview: the one that the answer was given under.
+    package let guide: Identifier
+    package let guideVersion: Int
+    package let consentRuleVersion: Int
+
+    package var subjects: Set<Tag> { [.child(child)] }
+
+    package func apply(to round: inout Round, as fact: RecordedFact) {
+        guard round.statements[statement.text] == nil else { return }
+        round.statements[statement.text] = Statement(
+            statement: statement, interview: interview, child: child, topic: topic, aspect: aspect, guide: guide,
+            guideVersion: guideVersion, fact: fact, text: fact.reference(to: text))
+    }
+}
+
+package struct RecordStatement: RoundCommand {
+    package static let type = TypeName("record-statement")
+    package static let step = StatementRecorded.step
+    package let cycle: Identifier
+    package let unit: Identifier
+    package let statement: Identifier
+    package let interview: Identifier
+    package let topic: Topic
+    package let aspect: Aspect
+    package let text: FreeText
+
+    package var alsoReads: [StreamName] { [.consentRule] }
+
+    package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
+        guard turn.round.statements[statement.text] == nil else {
+            throw Refusal("statement-already-recorded", ["statement": statement.text], field: "/data/statement")
+        }
+        let (held, conducted) = try turn.conducted(interview)
+        let selected = try turn.selected(held.child)
+        // Words of somebody who has since said no would be hidden at once: they aren't taken in at all, whatever their day.
+        let latest = selected.standing
+        guard latest.child != .withdrawn, latest.guardian != .withdrawn else {
+            throw Refusal("consent-withdrawn", ["child": held.child.text], field: "/data/interview")
+        }
+        let needed = try turn.states.consentNeeded(forBand: selected.ageBand, on: turn.day)
+        if let code = selected.standing(at: turn.occurred).lacking(by: needed) {
+            throw Refusal(
+                code, ["child": held.child.text, "ruleVersion": String(needed.ruleVersion)], field: "/data/interview")
+        }
+        return StatementRecorded(
+            cycle: cycle, unit: unit, statement: statement, interview: interview, child: held.child, topic: topic,
+            aspect: aspect, text: turn.text(text, about: held.child), guide: conducted.guide,
+            guideVersion: conducted.guideVersion, consentRuleVersion: needed.ruleVersion)
+    }
+}

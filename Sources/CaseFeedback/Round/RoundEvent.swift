@@ -1,0 +1,36 @@
+package import EventSourcing
+
+/// Something that happened in one unit's turn of the wheel: it says itself what it changes in the round's state, so that a
+/// new event needs its own file and one line in the catalogue.
+package protocol RoundEvent: EventPayload {
+    /// The kind of step that it is, by which phases allow it.
+    static var step: Step { get }
+    var cycle: Identifier { get }
+    var unit: Identifier { get }
+    /// Whom and what it is about, beside unit and cycle.
+    var subjects: Set<Tag> { get }
+    func apply(to round: inout Round, as fact: RecordedFact)
+}
+
+extension RoundEvent {
+    package var stream: StreamName { .round(cycle, unit) }
+    package var tags: Set<Tag> { subjects.union([.cycle(cycle), .unit(unit)]) }
+    package var subjects: Set<Tag> { [] }
+}
+
+/// A type of round event as the fold finds it by its name.
+package struct RoundEventKind: Sendable {
+    package let type: TypeName
+    package let kind: EventKind
+    let apply: @Sendable (RecordedEvent, inout Round) throws(UnreadableEvent) -> Void
+
+    package init<Payload: RoundEvent>(_ payload: Payload.Type) {
+        type = Payload.type
+        kind = EventKind(payload)
+        apply = { (event, round) throws(UnreadableEvent) in
+            let fact = RecordedFact(event)
+            try event.decode(Payload.self).apply(to: &round, as: fact)
+            if Payload.step != .always { round.steps.append(StepTaken(step: Payload.step, fact: fact)) }
+        }
+    }
+}

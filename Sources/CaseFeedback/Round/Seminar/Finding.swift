@@ -1,0 +1,56 @@
+package import EventSourcing
+
+/// Whether a finding tells what already works or what should become better.
+package enum FindingKind: String, Term {
+    case strength, development
+
+    package static let vocabulary = "findingKind"
+}
+
+/// What the team saw in the children's statements.
+package struct Finding: Codable, Hashable, Sendable {
+    package let finding: Identifier
+    package let topic: Topic
+    package let aspect: Aspect
+    package let kind: FindingKind
+    package let statements: [Identifier]
+    package let text: TextReference
+    package let fact: RecordedFact
+    package internal(set) var judgements: [Judgement] = []
+    package internal(set) var strengthConfirmed: RecordedFact?
+
+    /// The latest judgement by then; nothing while the finding is only proposed.
+    package func judgement(asOf: AsOf) -> Judgement? {
+        judgements.filter { asOf.includes($0.fact) }.max { $0.fact < $1.fact }
+    }
+
+    package func isAccepted(asOf: AsOf) -> Bool { judgement(asOf: asOf)?.isAccepted ?? false }
+}
+
+package struct Judgement: Codable, Hashable, Sendable {
+    package let isAccepted: Bool
+    package let fact: RecordedFact
+}
+
+extension Round {
+    package func acceptedFindings(asOf: AsOf) -> [Finding] {
+        findings.values.filter { $0.isAccepted(asOf: asOf) }.sorted { $0.fact.position < $1.fact.position }
+    }
+}
+
+extension Turn {
+    func finding(_ finding: Identifier, field: String = "/data/finding") throws(Refusal) -> Finding {
+        guard let found = round.findings[finding.text], asOf.includes(found.fact) else {
+            throw Refusal("finding-not-proposed", ["finding": finding.text], field: field)
+        }
+        return found
+    }
+
+    func requireAccepted(_ findings: [Identifier], field: String) throws(Refusal) {
+        for name in findings {
+            guard try finding(name, field: field).isAccepted(asOf: asOf) else {
+                throw Refusal("finding-not-accepted", ["finding": name.text], field: field)
+            }
+        }
+    }
+}

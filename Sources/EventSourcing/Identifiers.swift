@@ -43,13 +43,13 @@ public struct TypeName: Hashable, Sendable, Comparable, CustomStringConvertible 
         self.text = text
     }
 
-    /// A type name that the program itself spells out.
-    public init(_ text: StaticString) {
-        self.text = text.description
-    }
-
     public var description: String { text }
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+/// A type name that the program itself spells out: `TypeName("interview-held")` with a literal is this one (SE-0213).
+extension TypeName: ExpressibleByStringLiteral {
+    public init(stringLiteral text: StaticString) { self.text = text.description }
 }
 
 extension UInt8 {

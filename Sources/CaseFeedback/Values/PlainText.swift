@@ -2,9 +2,8 @@ import CanonicalJSON
 
 /// The rules for text that stands in a payload as it is: names, labels and published wording.
 enum PlainText {
-    /// The text in NFC without white space around it.
+    /// The text in NFC without white space around it; its length counts in Unicode scalars.
     ///
-    /// - Parameter maximum: in Unicode scalars.
     /// - Throws: `empty-text`, `text-too-long`, `control-character`, `personal-identity-number`.
     static func checked(_ text: String, maximum: Int) throws(InvalidValue) -> String {
         let trimmed = text.trimmed.normalizedToNFC
@@ -12,7 +11,9 @@ enum PlainText {
         guard trimmed.unicodeScalars.count <= maximum else {
             throw InvalidValue(code: "text-too-long", parameters: ["maximum": String(maximum)])
         }
-        guard !trimmed.unicodeScalars.contains(where: \.isControl) else { throw InvalidValue(code: "control-character") }
+        guard !trimmed.unicodeScalars.contains(where: \.isControl) else {
+            throw InvalidValue(code: "control-character")
+        }
         try PersonalIdentityNumber.refuse(in: trimmed)
         return trimmed
     }

@@ -43,11 +43,6 @@ public struct TypeName: Hashable, Sendable, Comparable, CustomStringConvertible 
         self.text = text
     }
 
-    /// A type name that the program itself spells out.
-    public init(_ text: StaticString) {
-        self.text = text.description
-    }
-
     public var description: String { text }
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }
@@ -72,6 +67,11 @@ extension Identifier: JSONStringConvertible, CustomStringConvertible {
     public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }
     public var jsonString: String { text }
     public var description: String { text }
+}
+
+extension TypeName: ExpressibleByStringLiteral {
+    /// A type name that the program itself spells out: `TypeName("interview-held")` is this, and throws nothing.
+    public init(stringLiteral text: StaticString) { self.text = text.description }
 }
 
 extension TypeName: JSONStringConvertible {

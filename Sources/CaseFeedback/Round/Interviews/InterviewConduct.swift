@@ -10,11 +10,11 @@ protocol InterviewConduct {
 }
 
 extension InterviewConduct {
-    package var alsoReads: [StreamName] { [.child(child), .interviewGuide(guide), .consentRule, .unit(unit)] }
+    package var alsoReads: [StreamName] { [.child(child), .interviewGuide(guide), ConsentRules.stream, .unit(unit)] }
 
     func requireConductible(in turn: Turn) throws(Refusal) -> (guide: Int, consentRule: Int) {
         let selected = try turn.selected(child)
-        try turn.states.requireOpenUnit(unit, on: turn.day)
+        try turn.states.requireOpen(unit: unit, on: turn.day, field: "/data/unit")
         if let known = turn.round.interviews[interview.text] {
             try known.requireAbout(child)
             try known.requireNotCancelled()
@@ -25,7 +25,7 @@ extension InterviewConduct {
             throw Refusal("child-already-interviewed", ["child": child.text], field: "/data/child")
         }
         try turn.states.requireNotCaseWorker(interviewer, of: child, on: turn.day)
-        let needed = try turn.states.consentNeeded(forBand: selected.ageBand, on: turn.day)
+        let needed = try turn.states.consentNeeded(for: selected.ageBand, on: turn.day)
         if let code = selected.standing(at: turn.occurred).lacking(by: needed) {
             throw Refusal(code, ["child": child.text, "ruleVersion": String(needed.ruleVersion)], field: "/data/child")
         }

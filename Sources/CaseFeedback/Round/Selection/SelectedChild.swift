@@ -4,7 +4,7 @@ package import EventSourcing
 package struct SelectedChild: Codable, Hashable, Sendable {
     package let child: ChildReference
     package internal(set) var fact: RecordedFact
-    package internal(set) var ageBand: Identifier
+    package internal(set) var ageBand: AgeBand
     package internal(set) var service: Identifier
     package internal(set) var caseStatus: CaseStatus
     package internal(set) var interviewers: [InterviewerAssignment] = []

@@ -47,6 +47,11 @@ public struct TypeName: Hashable, Sendable, Comparable, CustomStringConvertible 
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }
 
+/// A type name that the program itself spells out: `TypeName("interview-held")` with a literal is this one (SE-0213).
+extension TypeName: ExpressibleByStringLiteral {
+    public init(stringLiteral text: StaticString) { self.text = text.description }
+}
+
 extension UInt8 {
     /// Whether this is a byte of `[a-z0-9-]`.
     var isIdentifierByte: Bool {

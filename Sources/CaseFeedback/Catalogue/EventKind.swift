@@ -1,4 +1,4 @@
-public import CanonicalJSON
+import CanonicalJSON
 public import EventSourcing
 
 /// One type of event as the catalogue knows it: what the store, the trail and `verify` need without naming the type.

@@ -99,7 +99,8 @@ extension Command {
     /// The streams that decide about it: its own, and those that every command depends on.
     public var streams: [StreamName] {
         var streams = body.streams
-        for stream in [.organisation] + (header.source.map { [.source($0)] } ?? []) where !streams.contains(stream) {
+        for stream in [StreamName.organisation] + (header.source.map { [StreamName.source($0)] } ?? [])
+        where !streams.contains(stream) {
             streams.append(stream)
         }
         return streams

@@ -29,10 +29,11 @@ package struct Sentence: Hashable, Sendable {
 
     /// The names of the slots, in either language.
     package var slots: Set<String> {
-        Set([swedish, english].flatMap(SlotPart.parts).compactMap { part in
-            guard case .slot(let name) = part else { return nil }
-            return name
-        })
+        Set(
+            [swedish, english].flatMap(SlotPart.parts).compactMap { part in
+                guard case .slot(let name) = part else { return nil }
+                return name
+            })
     }
 }
 

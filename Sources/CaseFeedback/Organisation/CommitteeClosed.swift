@@ -36,7 +36,9 @@ package struct CloseCommittee: CommandBody {
             throw Refusal("committee-already-closed", ["committee": committee.text, "day": closed.description])
         }
         guard validFrom <= lastDay else {
-            throw Refusal("ends-before-start", ["start": validFrom.description, "end": lastDay.description], field: "/data/lastDay")
+            throw Refusal(
+                "ends-before-start", ["start": validFrom.description, "end": lastDay.description],
+                field: "/data/lastDay")
         }
         if let successor {
             // It takes over on the day after, at the latest.

@@ -27,6 +27,8 @@ package struct JoinMunicipality: CommandBody {
 
     package var streams: [StreamName] { [.organisation] }
     package var opening: LogOpening? { LogOpening(nature: nature, zone: zone.text) }
+    /// No source can be recorded before the log is open.
+    package var isItsOwnOrigin: Bool { true }
 
     package func decide(on states: StreamStates, in context: CommandContext) throws(Refusal) -> [ProposedEvent] {
         guard try states.state(Organisation.self, of: .organisation).nature == nil else {

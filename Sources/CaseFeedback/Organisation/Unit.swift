@@ -29,7 +29,8 @@ package struct Unit: StreamState, Codable, Hashable {
         payload.apply(to: &self, as: RecordedFact(event))
     }
 
-    mutating func register(as label: LocalizedLabel, under committee: Identifier, from day: Day, by fact: RecordedFact) {
+    mutating func register(as label: LocalizedLabel, under committee: Identifier, from day: Day, by fact: RecordedFact)
+    {
         validFrom = day
         labels.set(label, from: day, by: fact)
         committees.set(committee, from: day, by: fact)

@@ -32,7 +32,8 @@ package struct MoveUnit: CommandBody {
         guard state.committee(on: validFrom) != committee else {
             throw Refusal(
                 "unit-already-there",
-                ["unit": unit.text, "committee": committee.text, "day": validFrom.description], field: "/data/committee")
+                ["unit": unit.text, "committee": committee.text, "day": validFrom.description], field: "/data/committee"
+            )
         }
         try states.requireOpen(committee: committee, on: validFrom, field: "/data/committee")
         return [ProposedEvent(UnitMoved(unit: unit, committee: committee, validFrom: validFrom))]

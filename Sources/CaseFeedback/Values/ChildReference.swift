@@ -14,7 +14,8 @@ public struct ChildReference: Hashable, Sendable, Comparable {
         let drawn = (0..<7).map { crockford[Int(random >> (5 * $0) & 31)] }
         let characters = drawn + [checkCharacter(of: drawn)]
         guard characters.allSatisfy(crockford.contains) else { return nil }
-        text = "B-\(String(decoding: characters[..<4], as: UTF8.self))-\(String(decoding: characters[4...], as: UTF8.self))"
+        text =
+            "B-\(String(decoding: characters[..<4], as: UTF8.self))-\(String(decoding: characters[4...], as: UTF8.self))"
     }
 
     /// Reads the one form; any other is refused, lower case too.

@@ -13,7 +13,9 @@ extension FreeTextCheck {
         }
         if text.trimmed.isEmpty { try refuse("empty-text") }
         if text.unicodeScalars.count > maximumLength { try refuse("text-too-long", ["maximum": String(maximumLength)]) }
-        if text.unicodeScalars.contains(where: { $0.isControl && !layout.contains($0) }) { try refuse("control-character") }
+        if text.unicodeScalars.contains(where: { $0.isControl && !layout.contains($0) }) {
+            try refuse("control-character")
+        }
         try PersonalIdentityNumber.refuse(in: text)
     }
 

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import EventSourcing
 
 /// A Swedish personal identity number (*personnummer*, *samordningsnummer*), which is stored nowhere: it is only
 /// recognised, to be refused.
@@ -24,7 +25,7 @@ package enum PersonalIdentityNumber {
     }
 
     private static func isNumber(startingWith signs: ArraySlice<Sign>) -> Bool {
-        [4, 2].contains { yearLength in
+        [4, 2].contains { (yearLength: Int) in
             var reader = SignReader(signs)
             guard let year = reader.digits(yearLength) else { return false }
             let separator = reader.dateSeparator()
@@ -34,7 +35,7 @@ package enum PersonalIdentityNumber {
             reader.skipNumberSeparator()
             guard let number = reader.digits(4), reader.isAtEndOfDigits else { return false }
             let date = year + month + day
-            return isDate(year: date.value(..<yearLength), hasCentury: yearLength == 4, month: month.value(...), day: day.value(...))
+            return isDate(year: year.number, hasCentury: yearLength == 4, month: month.number, day: day.number)
                 && number.prefix(3) != [0, 0, 0] && passesLuhn(date.suffix(6) + number)
         }
     }
@@ -119,5 +120,5 @@ private struct SignReader {
 
 extension Array<Int> {
     /// The number that these decimal digits write.
-    fileprivate func value(_ range: some RangeExpression<Int>) -> Int { self[range].reduce(0) { $0 * 10 + $1 } }
+    fileprivate var number: Int { reduce(0) { $0 * 10 + $1 } }
 }

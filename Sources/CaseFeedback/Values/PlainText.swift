@@ -12,7 +12,9 @@ enum PlainText {
         guard trimmed.unicodeScalars.count <= maximum else {
             throw InvalidValue(code: "text-too-long", parameters: ["maximum": String(maximum)])
         }
-        guard !trimmed.unicodeScalars.contains(where: \.isControl) else { throw InvalidValue(code: "control-character") }
+        guard !trimmed.unicodeScalars.contains(where: \.isControl) else {
+            throw InvalidValue(code: "control-character")
+        }
         try PersonalIdentityNumber.refuse(in: trimmed)
         return trimmed
     }

@@ -1,0 +1,3 @@
+extension Refusals {
+    static let cycle: [String: Sentence] = [:]
+}

@@ -74,11 +74,6 @@ extension Identifier: JSONStringConvertible, CustomStringConvertible {
     public var description: String { text }
 }
 
-extension TypeName: ExpressibleByStringLiteral {
-    /// A type name that the program itself spells out: `TypeName("interview-held")` is this, and throws nothing.
-    public init(stringLiteral text: StaticString) { self.text = text.description }
-}
-
 extension TypeName: JSONStringConvertible {
     public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }
     public var jsonString: String { text }

@@ -1,4 +1,4 @@
-package import EventSourcing
+import EventSourcing
 
 /// What a round reads from outside itself: the one place that knows how units, cycles, instruments and children are kept.
 extension StreamStates {

@@ -1,8 +1,7 @@
 package import EventSourcing
 
 /// What must hold for a conversation with a child to take place, whether it comes to its end or not.
-protocol InterviewConduct {
-    var unit: Identifier { get }
+package protocol InterviewConduct: RoundCommand {
     var interview: Identifier { get }
     var child: ChildReference { get }
     var interviewer: Identifier { get }
@@ -10,11 +9,14 @@ protocol InterviewConduct {
 }
 
 extension InterviewConduct {
-    package var alsoReads: [StreamName] { [.child(child), .interviewGuide(guide), ConsentRules.stream, .unit(unit)] }
+    package var alsoReads: [StreamName] {
+        [.child(child), .person(interviewer), .interviewGuide(guide), ConsentRules.stream, .unit(unit)]
+    }
 
     func requireConductible(in turn: Turn) throws(Refusal) -> (guide: Int, consentRule: Int) {
         let selected = try turn.selected(child)
         try turn.states.requireOpen(unit: unit, on: turn.day, field: "/data/unit")
+        try turn.states.requireRegistered(person: interviewer, field: "/data/interviewer")
         if let known = turn.round.interviews[interview.text] {
             try known.requireAbout(child)
             try known.requireNotCancelled()

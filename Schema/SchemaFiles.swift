@@ -45,7 +45,8 @@ extension SchemaFiles {
     package static let beginMigration = SchemaFile("begin_migration", PackageResources.begin_migration_sql)
     package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
     package static let countEvents = SchemaFile("count_events", PackageResources.count_events_sql)
-    package static let findCommand = SchemaFile("find_command", PackageResources.find_command_sql)
+    package static let findCommands = SchemaFile("find_commands", PackageResources.find_commands_sql)
+    package static let notifyHeads = SchemaFile("notify_heads", PackageResources.notify_heads_sql)
     package static let prepareRolePassword = SchemaFile(
         "prepare_role_password", PackageResources.prepare_role_password_sql)
     package static let readEncoding = SchemaFile("read_encoding", PackageResources.read_encoding_sql)
@@ -70,10 +71,10 @@ extension SchemaFiles {
 
     /// All of them, for the comparison with the folder.
     package static let queries: [SchemaFile] = [
-        acceptClock, appendEvents, beginMigration, copyLog, countEvents, findCommand, prepareRolePassword,
-        readEncoding, readHasSchema, readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions,
-        readProtectedTexts, readSchemaState, readStreams, readTagged, readTags, recordMigration, recordSchemaState,
-        setLogRange, setRolePassword, setTenant,
+        acceptClock, appendEvents, beginMigration, copyLog, countEvents, findCommands, notifyHeads,
+        prepareRolePassword, readEncoding, readHasSchema, readHeads, readLog, readLogState, readMigrations,
+        readPositionAt, readPositions, readProtectedTexts, readSchemaState, readStreams, readTagged, readTags,
+        recordMigration, recordSchemaState, setLogRange, setRolePassword, setTenant,
     ]
 }
 

@@ -7,10 +7,15 @@ package struct RecordedFact: Hashable, Sendable, Codable {
     package let day: Day
     package let instant: Instant?
 
+    package init(position: Position, day: Day, instant: Instant?) {
+        self.position = position
+        self.day = day
+        self.instant = instant
+    }
+
     package init(_ event: RecordedEvent) {
-        position = event.position
-        day = event.envelope.occurred.day
-        instant = event.envelope.occurred.instant
+        let occurred = event.envelope.occurred
+        self.init(position: event.position, day: occurred.day, instant: occurred.instant)
     }
 
     package var occurred: Occurrence { Occurrence(day: day, instant: instant) }

@@ -9,9 +9,8 @@ package enum EventSentences {
 
     package static func sentence(for type: TypeName) -> Sentence? { sentences[type.text] }
 
-    /// The event in words; one without a sentence is its type.
-    ///
-    /// - Parameter payload: as stored; protected texts in it have no words, so a sentence never shows any.
+    /// The event in words; one without a sentence is its type. The payload is the stored one, whose protected texts have no
+    /// words, so a sentence never shows any.
     package static func text(of type: TypeName, payload: JSONValue, in language: Language) -> String {
         sentences[type.text]?.text(in: language, filling: slots(of: payload, in: language)) ?? type.text
     }

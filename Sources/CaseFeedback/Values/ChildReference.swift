@@ -28,7 +28,7 @@ public struct ChildReference: Hashable, Sendable, Comparable {
         let characters = bytes.indices.filter { $0 > 1 && $0 != 6 }.map { bytes[$0] }
         guard bytes.count == 11, text.hasPrefix("B-"), bytes[6] == UInt8(ascii: "-"),
             characters.allSatisfy(crockford.contains), let last = characters.last
-        else { throw InvalidValue(code: "malformed-child-reference", parameters: ["form": "B-7K4Q-X2MB"]) }
+        else { throw InvalidValue(code: "malformed-child-reference", parameters: ["form": "B-7K4Q-X2M9"]) }
         guard last == checkCharacter(of: Array(characters.dropLast())) else {
             throw InvalidValue(code: "child-reference-check-character")
         }

@@ -2,9 +2,8 @@ import CanonicalJSON
 
 /// The rules for text that stands in a payload as it is: names, labels and published wording.
 enum PlainText {
-    /// The text in NFC without white space around it.
+    /// The text in NFC without white space around it; its length counts in Unicode scalars.
     ///
-    /// - Parameter maximum: in Unicode scalars.
     /// - Throws: `empty-text`, `text-too-long`, `control-character`, `personal-identity-number`.
     static func checked(_ text: String, maximum: Int) throws(InvalidValue) -> String {
         let trimmed = text.trimmed.normalizedToNFC

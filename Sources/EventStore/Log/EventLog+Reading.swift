@@ -2,9 +2,9 @@ package import EventSourcing
 package import Postgres
 import SchemaFiles
 
-/// What is known before a command is decided: whether it was accepted before, and the streams that it reads.
+/// What is known before commands are decided: which were accepted before, and the streams that they read.
 package struct DecisionBasis: Sendable {
-    package let known: KnownCommand?
+    package let known: [UUIDValue: KnownCommand]
     package let streams: [StreamName: [RecordedEvent]]
     package let state: LogState?
 }
@@ -39,27 +39,18 @@ package struct StoredText: Sendable, Hashable {
 }
 
 extension EventLog {
-    /// Looks a command up and reads its streams, in one round trip.
+    /// Looks commands up and reads their streams, in one snapshot.
     package func basis(
-        of commandID: UUIDValue, in log: LogID, streams: [StreamName]
+        of commandIDs: [UUIDValue], in log: LogID, streams: [StreamName]
     ) async throws(StoreError) -> DecisionBasis {
         try await connections.read(log.organisation) { (session) throws(StoreError) in
-            let known = try session.knownCommand(commandID, in: log.organisation)
+            let known = try session.knownCommands(commandIDs, in: log.organisation)
             let state = try session.logState(of: log)
-            guard known == nil else { return DecisionBasis(known: known, streams: [:], state: state) }
+            guard known.count < commandIDs.count else { return DecisionBasis(known: known, streams: [:], state: state) }
             let result = try session.run(
                 SchemaFiles.readStreams, log.organisation.text, log.kind.rawValue, streams.map(\.text))
-            let events = try session.events(result)
             return DecisionBasis(
-                known: nil, streams: Dictionary(grouping: events, by: \.envelope.stream), state: state)
-        }
-    }
-
-    package func knownCommand(
-        _ commandID: UUIDValue, in organisation: OrganisationID
-    ) async throws(StoreError) -> KnownCommand? {
-        try await connections.read(organisation) { (session) throws(StoreError) in
-            try session.knownCommand(commandID, in: organisation)
+                known: known, streams: Dictionary(grouping: try session.events(result), by: \.envelope.stream), state: state)
         }
     }
 
@@ -211,17 +202,22 @@ extension PostgresSession {
         }
     }
 
-    func knownCommand(_ commandID: UUIDValue, in organisation: OrganisationID) throws(StoreError) -> KnownCommand? {
-        let result = try run(SchemaFiles.findCommand, organisation.text, commandID.uuid)
-        guard let row = result.rows.first else { return nil }
+    fileprivate func knownCommands(
+        _ commandIDs: [UUIDValue], in organisation: OrganisationID
+    ) throws(StoreError) -> [UUIDValue: KnownCommand] {
+        let result = try run(SchemaFiles.findCommands, organisation.text, commandIDs.map(\.uuid))
         do throws(PostgresError) {
-            guard let kind = LogKind(rawValue: try row.decode(0, as: String.self)) else {
-                throw PostgresError.protocolViolation("a command is of an unknown kind of log")
+            var known: [UUIDValue: KnownCommand] = [:]
+            for row in result.rows {
+                guard let id = UUIDValue(bytes: try row.decode(0, as: PostgresUUID.self).bytes),
+                    let kind = LogKind(rawValue: try row.decode(1, as: String.self))
+                else { throw PostgresError.protocolViolation("a command is of an unknown kind of log") }
+                known[id] = KnownCommand(
+                    log: LogID(organisation: organisation, kind: kind), fingerprint: try row.decode(2, as: [UInt8].self),
+                    recordedBy: try row.decode(3, as: String.self), first: Position(try row.decode(4, as: Int64.self)),
+                    last: Position(try row.decode(5, as: Int64.self)))
             }
-            return KnownCommand(
-                log: LogID(organisation: organisation, kind: kind), fingerprint: try row.decode(1, as: [UInt8].self),
-                recordedBy: try row.decode(2, as: String.self), first: Position(try row.decode(3, as: Int64.self)),
-                last: Position(try row.decode(4, as: Int64.self)))
+            return known
         } catch {
             throw .database(error)
         }

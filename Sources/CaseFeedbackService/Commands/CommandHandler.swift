@@ -1,0 +1,217 @@
+package import CaseFeedback
+package import EventSourcing
+package import EventStore
+
+/// Records commands: looks each up, decides it on its streams, and appends its events with the conditions that the
+/// decision rests on.
+package struct CommandHandler: Sendable {
+    private let log: EventLog
+
+    /// How often a decision is made anew because its streams moved meanwhile.
+    private static let attemptsMax = 50
+
+    package init(_ log: EventLog) { self.log = log }
+
+    /// Records one command. Sent again, it gets its first answer, wherever the world has moved since.
+    package func handle(_ command: Command, by caller: Caller) async throws(Problem) -> CommandOutcome {
+        let logID = command.log
+        for attempt in 1...Self.attemptsMax {
+            let basis = try await storing { () async throws(StoreError) in
+                try await log.basis(of: [command.header.id], in: logID, streams: command.streams)
+            }
+            if let known = basis.known[command.header.id] {
+                return try await firstAnswer(to: command, by: caller, known: known)
+            }
+            var batch = BatchDecision(log: logID, basis: basis, caller: caller)
+            let request = try batch.decide(command)
+            let verdict = try await storing { () async throws(StoreError) in try await log.append(request) }
+            if case .stale = verdict {
+                try? await Task.sleep(for: .milliseconds(Int.random(in: 0...min(attempt * 2, 40))))
+                continue
+            }
+            return try await outcome(of: command, by: caller, request: request, verdict: verdict)
+        }
+        throw Problem(.contended(logID, attempts: Self.attemptsMax))
+    }
+
+    /// Records commands of one organisation in one transaction, all or none. Those that were accepted before are answered
+    /// as they were then. A problem names the command by its place, from 0.
+    package func handle(
+        all commands: [Command], by caller: Caller
+    ) async throws(BatchProblem) -> [CommandOutcome] {
+        guard let logID = commands.first?.log else { return [] }
+        for _ in 1...Self.attemptsMax {
+            let basis: DecisionBasis
+            do throws(Problem) {
+                basis = try await storing { () async throws(StoreError) in
+                    try await log.basis(
+                        of: commands.map(\.header.id), in: logID, streams: Array(Set(commands.flatMap(\.streams))))
+                }
+            } catch {
+                throw BatchProblem(index: 0, problem: error)
+            }
+            let requests = try decide(commands, on: basis, by: caller)
+            var verdicts: [UUIDValue: Verdict] = [:]
+            if !requests.isEmpty {
+                do throws(Problem) {
+                    let answers = try await storing { () async throws(StoreError) in
+                        try await log.append(all: requests, to: logID)
+                    }
+                    for (request, verdict) in zip(requests, answers) { verdicts[request.commandID] = verdict }
+                } catch {
+                    throw BatchProblem(index: 0, problem: error)
+                }
+            }
+            if verdicts.values.contains(where: \.isStale) { continue }
+            let byID = Dictionary(requests.map { ($0.commandID, $0) }) { first, _ in first }
+            return try await outcomes(of: commands, by: caller, known: basis.known, requests: byID, verdicts: verdicts)
+        }
+        throw BatchProblem(index: 0, problem: Problem(.contended(logID, attempts: Self.attemptsMax)))
+    }
+
+    private func decide(
+        _ commands: [Command], on basis: DecisionBasis, by caller: Caller
+    ) throws(BatchProblem) -> [AppendRequest] {
+        guard let first = commands.first else { return [] }
+        var batch = BatchDecision(log: first.log, basis: basis, caller: caller)
+        var requests: [AppendRequest] = []
+        var seen: [UUIDValue: Command] = [:]
+        for (index, command) in commands.enumerated() where basis.known[command.header.id] == nil {
+            do throws(Problem) {
+                if let earlier = seen[command.header.id] {
+                    guard earlier.isSame(as: command) else {
+                        throw Problem(.idReused, "command-id-reused", field: "/id", value: command.header.id.description)
+                    }
+                    continue
+                }
+                seen[command.header.id] = command
+                guard command.log == first.log else {
+                    throw Problem(
+                        .badInput, "another-organisation", ["organisation": first.header.organisation.text],
+                        field: "/organisation", value: command.header.organisation.text)
+                }
+                requests.append(try batch.decide(command))
+            } catch {
+                throw BatchProblem(index: index, problem: error)
+            }
+        }
+        return requests
+    }
+
+    private func outcomes(
+        of commands: [Command], by caller: Caller, known: [UUIDValue: KnownCommand],
+        requests: [UUIDValue: AppendRequest], verdicts: [UUIDValue: Verdict]
+    ) async throws(BatchProblem) -> [CommandOutcome] {
+        // The command that was refused is named, not those that it took with it.
+        let order = commands.indices.sorted { left, right in
+            let leftDropped = verdicts[commands[left].header.id] == .dropped
+            let rightDropped = verdicts[commands[right].header.id] == .dropped
+            return leftDropped == rightDropped ? left < right : rightDropped
+        }
+        var outcomes: [Int: CommandOutcome] = [:]
+        for index in order {
+            let command = commands[index]
+            do throws(Problem) {
+                if let earlier = known[command.header.id] {
+                    outcomes[index] = try await firstAnswer(to: command, by: caller, known: earlier)
+                } else if let request = requests[command.header.id], let verdict = verdicts[command.header.id] {
+                    outcomes[index] = try await outcome(of: command, by: caller, request: request, verdict: verdict)
+                }
+            } catch {
+                throw BatchProblem(index: index, problem: error)
+            }
+        }
+        return commands.indices.compactMap { outcomes[$0] }
+    }
+
+    /// The answer to what the database decided; a verdict that asks for another attempt doesn't come here.
+    private func outcome(
+        of command: Command, by caller: Caller, request: AppendRequest, verdict: Verdict
+    ) async throws(Problem) -> CommandOutcome {
+        switch verdict {
+        case .accepted(let range):
+            let events = request.events.enumerated().map { ordinal, event in
+                CommandOutcome.Event(position: Position(range.first.value + Int64(ordinal)), type: event.type)
+            }
+            return CommandOutcome(
+                commandID: command.header.id, log: request.log, recordedAt: range.recordedAt, events: events,
+                isRepeat: false)
+        case .known:
+            let known = try await storing { () async throws(StoreError) in
+                try await log.basis(of: [command.header.id], in: request.log, streams: []).known[command.header.id]
+            }
+            guard let known else { throw Problem(.corrupt("command \(command.header.id) is known and not found")) }
+            return try await firstAnswer(to: command, by: caller, known: known)
+        case .occursInFuture:
+            throw Problem(
+                .refused, "occurred-in-future", field: command.header.occurredOn == nil ? "/occurredAt" : "/occurredOn",
+                value: command.header.occurredOn?.description ?? command.header.occurredAt?.description)
+        case .logNotOpen:
+            throw Problem(
+                .refused, "organisation-not-joined", ["organisation": request.log.organisation.text],
+                field: "/organisation")
+        case .logAlreadyOpen:
+            throw Problem(
+                .refused, "organisation-already-joined", ["organisation": request.log.organisation.text],
+                field: "/organisation")
+        case .clocksApart(let microseconds):
+            throw Problem(.tryLater, "clocks-apart", ["seconds": "\(microseconds / 1_000_000)"])
+        case .stale(let stream, let actual):
+            throw .staleVersion(
+                stream ?? StreamName(stored: ""), expected: command.header.expectedVersion ?? 0, actual: actual)
+        case .dropped:
+            throw Problem(.refused, "batch-refused")
+        }
+    }
+
+    /// The first answer to a command that is sent again: if it is the same command, by the same caller, with the same words.
+    private func firstAnswer(
+        to command: Command, by caller: Caller, known: KnownCommand
+    ) async throws(Problem) -> CommandOutcome {
+        let reused = Problem(.idReused, "command-id-reused", field: "/id", value: command.header.id.description)
+        let fingerprint: [UInt8]
+        do throws(Refusal) { fingerprint = try command.fingerprint() } catch { throw Problem(error) }
+        guard known.fingerprint == fingerprint, known.recordedBy == caller.identity else { throw reused }
+        let positions = (known.first.value...known.last.value).map(Position.init)
+        let (events, texts) = try await storing { () async throws(StoreError) in
+            (try await log.events(of: known.log, at: positions), try await log.protectedTexts(of: known.log, at: positions))
+        }
+        let words: Set<String>
+        do { words = try command.texts() } catch { throw Problem(error) }
+        guard Set(texts.map { String(decoding: $0.value, as: UTF8.self) }) == words else { throw reused }
+        guard let first = events.first else { throw Problem(.corrupt("command \(command.header.id) has no event")) }
+        return CommandOutcome(
+            commandID: command.header.id, log: known.log, recordedAt: first.envelope.recordedAt,
+            events: events.map { CommandOutcome.Event(position: $0.position, type: $0.type) }, isRepeat: true)
+    }
+}
+
+/// What stopped a batch, and at which of its commands, from 0.
+package struct BatchProblem: Error, Sendable, Hashable {
+    package let index: Int
+    package let problem: Problem
+}
+
+/// Turns the store's mishaps into problems.
+func storing<Answer>(
+    _ body: () async throws(StoreError) -> Answer
+) async throws(Problem) -> Answer {
+    do throws(StoreError) { return try await body() } catch { throw Problem(error) }
+}
+
+extension Command {
+    /// The log that it is recorded in.
+    package var log: LogID { LogID(organisation: header.organisation, kind: .cases) }
+}
+
+extension Command {
+    fileprivate func isSame(as other: Command) -> Bool {
+        header == other.header && AnyHashable(body) == AnyHashable(other.body)
+    }
+}
+
+extension Verdict {
+    fileprivate var isStale: Bool {
+        if case .stale = self { true } else { false }
+    }
+}

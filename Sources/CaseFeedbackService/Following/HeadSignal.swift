@@ -1,0 +1,58 @@
+package import EventSourcing
+import Synchronization
+
+/// Wakes whoever follows a log: a hint, never a promise. A lost one only delays.
+///
+/// Many signals before somebody looks are one.
+package final class HeadSignal: Sendable {
+    private struct State {
+        var isRaised = false
+        var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+        var next = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package func raise() {
+        let waiters = state.withLock { state in
+            defer { state.waiters = [:] }
+            if state.waiters.isEmpty { state.isRaised = true }
+            return Array(state.waiters.values)
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Returns when it was raised since the last time, after `limit` at the latest, or at once when cancelled.
+    package func wait(atMost limit: Duration) async {
+        let token = state.withLock { state in
+            state.next += 1
+            return state.next
+        }
+        let timer = Task {
+            try? await Task.sleep(for: limit)
+            resume(token)
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isDone = state.withLock { state in
+                    if state.isRaised || Task.isCancelled {
+                        state.isRaised = false
+                        return true
+                    }
+                    state.waiters[token] = continuation
+                    return false
+                }
+                if isDone { continuation.resume() }
+            }
+        } onCancel: {
+            resume(token)
+        }
+        timer.cancel()
+    }
+
+    private func resume(_ token: Int) {
+        state.withLock { $0.waiters.removeValue(forKey: token) }?.resume()
+    }
+}

@@ -1,0 +1,44 @@
+package import EventSourcing
+package import EventStore
+package import Logging
+package import ServiceLifecycle
+
+/// Keeps every projection of every organisation at the head of its log: woken by appends of this process and by
+/// notifications of others, and looking by itself when neither comes.
+package struct ProjectionFollower: Service {
+    private let log: EventLog
+    private let runner: ProjectionRunner
+    private let signal: HeadSignal
+    private let logger: Logger
+
+    /// How long a lost wake-up can delay a projection.
+    private static let poll = Duration.milliseconds(500)
+
+    package init(_ log: EventLog, runner: ProjectionRunner, signal: HeadSignal, logger: Logger) {
+        self.log = log
+        self.runner = runner
+        self.signal = signal
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var reached: [LogID: Position] = [:]
+            while !Task.isCancelled {
+                do {
+                    try await follow(&reached)
+                } catch {
+                    // Appending goes on without this; it is tried again, and `status` shows where it stands.
+                    logger.warning("projections could not be moved", metadata: ["error": "\(error)"])
+                }
+                await signal.wait(atMost: Self.poll)
+            }
+        }
+    }
+
+    private func follow(_ reached: inout [LogID: Position]) async throws(StoreError) {
+        for (log, head) in try await log.heads() where log.kind == .cases && reached[log] != head {
+            if try await runner.catchUp(log.organisation) == nil { reached[log] = head }
+        }
+    }
+}

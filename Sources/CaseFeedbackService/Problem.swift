@@ -1,0 +1,88 @@
+package import CanonicalJSON
+package import CaseFeedback
+package import EventSourcing
+package import EventStore
+
+/// Why something asked for was not done: a code with its parameters, and where in the input the reason stands.
+///
+/// The sentence is made when it is read, in Swedish or English. HTTP sends a problem as `application/problem+json`, the
+/// command line prints it and ends with the exit code of its kind.
+package struct Problem: Error, Sendable, Hashable {
+    /// What whoever asked can do about it.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// The input is not what it should be.
+        case badInput
+        /// A rule forbids it.
+        case refused
+        /// The stream has another version than was expected.
+        case stale
+        /// The command's id was used for something else.
+        case idReused
+        /// There is no such thing for this organisation.
+        case notFound
+        /// Nothing is wrong with what was asked: try again later.
+        case tryLater
+        /// The installation must be mended first: schema, configuration.
+        case installation
+    }
+
+    package let kind: Kind
+    package let code: String
+    package let parameters: [String: String]
+    /// Line of the input, from 1.
+    package var line: Int?
+    package let column: Int?
+    /// JSON pointer of the field.
+    package let field: String?
+    /// The refused value, unless it is protected or looks like a personal identity number.
+    package let value: String?
+
+    package init(
+        _ kind: Kind, _ code: String, _ parameters: [String: String] = [:], line: Int? = nil, column: Int? = nil,
+        field: String? = nil, value: String? = nil
+    ) {
+        self.kind = kind
+        self.code = code
+        self.parameters = parameters
+        self.line = line
+        self.column = column
+        self.field = field
+        self.value = value.flatMap { PersonalIdentityNumber.isContained(in: $0) ? nil : $0 }
+    }
+
+    package init(_ fault: JSONFault) {
+        self.init(
+            .badInput, fault.innerCode ?? fault.code.rawValue, fault.parameters, line: fault.line == 0 ? nil : fault.line,
+            column: fault.column == 0 ? nil : fault.column, field: fault.pointer, value: fault.value)
+    }
+
+    package init(_ refusal: Refusal) {
+        self.init(.refused, refusal.code, refusal.parameters, field: refusal.field)
+    }
+
+    package init(_ error: StoreError) {
+        switch error {
+        case .database(let cause) where cause.isDiskFull:
+            self.init(.tryLater, "disk-full")
+        case .database(let cause) where cause.isConnectionLoss || cause.isTransient:
+            self.init(.tryLater, "database-unavailable", ["detail": String(describing: cause)])
+        case .database(let cause):
+            self.init(.installation, "database-refused", ["detail": String(describing: cause)])
+        case .schemaMissing: self.init(.installation, "schema-missing")
+        case .schemaTooOld(let found, let needed):
+            self.init(.installation, "schema-too-old", ["found": "\(found)", "needed": "\(needed)"])
+        case .schemaTooNew(let found, let known):
+            self.init(.installation, "schema-too-new", ["found": "\(found)", "known": "\(known)"])
+        case .databaseNotUTF8(let encoding):
+            self.init(.installation, "database-not-utf8", ["encoding": encoding])
+        case .logNotFound(let log):
+            self.init(.notFound, "organisation-not-found", ["organisation": log.organisation.text])
+        case .queueFull(_, let waiting): self.init(.tryLater, "queue-full", ["waiting": "\(waiting)"])
+        case .outcomeUnknown: self.init(.tryLater, "outcome-unknown")
+        case .corrupt(let detail): self.init(.installation, "store-corrupt", ["detail": detail])
+        case .unreadable(let event): self.init(.installation, "unreadable-event", ["event": event.description])
+        case .overtaken(let projection): self.init(.tryLater, "projection-overtaken", ["projection": projection])
+        case .contended(_, let attempts): self.init(.tryLater, "contended", ["attempts": "\(attempts)"])
+        }
+    }
+}

@@ -1,4 +1,4 @@
-package import EventSourcing
+import EventSourcing
 
 /// The events of a round, by the part of the wheel that they belong to. A new one adds a line here.
 package enum RoundCatalogue {

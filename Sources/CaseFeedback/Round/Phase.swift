@@ -44,6 +44,9 @@ package enum Step: String, Codable, Sendable, CaseIterable {
     case action
     case goalFollowUp = "goal-follow-up"
 
+    /// The phases that allow it, in their order: a refusal's parameter.
+    package var phaseNames: String { Phase.allCases.filter(phases.contains).map(\.rawValue).joined(separator: ", ") }
+
     package var phases: Set<Phase> {
         switch self {
         case .always: Set(Phase.allCases)

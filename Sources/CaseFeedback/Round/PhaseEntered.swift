@@ -25,7 +25,7 @@ package struct EnterPhase: RoundCommand {
     package let reason: FreeText?
 
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
-        let current = turn.round.phase(asOf: turn.asOf)?.phase ?? .planning
+        let current = turn.round.phase(at: turn.occurred)?.phase ?? .planning
         guard phase != current else {
             throw Refusal("phase-already-entered", ["phase": phase.rawValue], field: "/data/phase")
         }

@@ -36,6 +36,16 @@ package struct Round: StreamState, Codable, Hashable {
         phases.filter { asOf.includes($0.fact) }.max { $0.fact < $1.fact }
     }
 
+    /// The phase that something of that time is decided in.
+    func phase(at occurred: Occurrence) -> PhaseEntry? {
+        phases.filter { $0.fact.stands(at: occurred) }.max { $0.fact < $1.fact }
+    }
+
+    /// The phase that a fact was recorded in, by everything that is known today.
+    func phase(before fact: RecordedFact) -> PhaseEntry? {
+        phases.filter { $0.fact.precedes(fact) }.max { $0.fact < $1.fact }
+    }
+
     package func frame(asOf: AsOf) -> SelectionFrame? {
         frames.filter { asOf.includes($0.fact) }.max { $0.fact < $1.fact }
     }
@@ -50,6 +60,8 @@ package struct Round: StreamState, Codable, Hashable {
 
 /// That the unit takes part, and by which instruments.
 package struct Enrolment: Codable, Hashable, Sendable {
+    package let cycle: Identifier
+    package let unit: Identifier
     package let fact: RecordedFact
     package let guide: Identifier
     package let template: Identifier

@@ -45,9 +45,8 @@ package struct Turn: Sendable {
     }
 
     func require(_ step: Step) throws(Refusal) {
-        guard let phase = round.phase(asOf: asOf)?.phase, !step.phases.contains(phase) else { return }
-        let needed = Phase.allCases.filter(step.phases.contains).map(\.rawValue).joined(separator: ", ")
-        throw Refusal("phase-does-not-allow", ["phase": phase.rawValue, "needed": needed])
+        guard let phase = round.phase(at: occurred)?.phase, !step.phases.contains(phase) else { return }
+        throw Refusal("phase-does-not-allow", ["phase": phase.rawValue, "needed": step.phaseNames])
     }
 
     /// Words about the work of the unit.

@@ -12,7 +12,7 @@ package struct UnitEnrolled: RoundEvent {
     package let template: Identifier
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
-        round.enrolment = round.enrolment ?? Enrolment(fact: fact, guide: guide, template: template)
+        round.enrolment = round.enrolment ?? Enrolment(cycle: cycle, unit: unit, fact: fact, guide: guide, template: template)
         round.phases.append(PhaseEntry(phase: .planning, fact: fact))
     }
 }
@@ -33,8 +33,8 @@ package struct EnrolUnit: CommandBody {
         guard try streams.state(Round.self, of: .round(cycle, unit)).enrolment == nil else {
             throw Refusal("unit-already-enrolled", ["unit": unit.text, "cycle": cycle.text], field: "/data/unit")
         }
-        try streams.requireOpenUnit(unit, on: day)
-        try streams.requireOpenCycle(cycle, on: day)
+        try streams.requireOpen(unit: unit, on: day, field: "/data/unit")
+        try streams.requireOpen(cycle: cycle, on: day, field: "/data/cycle")
         _ = try streams.guideVersion(guide, on: day)
         _ = try streams.template(template, on: day)
         return [ProposedEvent(UnitEnrolled(cycle: cycle, unit: unit, guide: guide, template: template))]

@@ -4,7 +4,7 @@ package import EventSourcing
 package enum DecisionKind: String, Term {
     case noted, assignment, goal, remit
 
-    package static let vocabulary = "decisionKind"
+    package static let vocabulary = "kind"
 }
 
 /// A decision of the committee.

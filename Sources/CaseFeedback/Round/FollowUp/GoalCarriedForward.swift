@@ -31,7 +31,7 @@ package struct CarryGoalForward: RoundCommand {
         guard toCycle != cycle else {
             throw Refusal("goal-carried-to-own-cycle", ["cycle": cycle.text], field: "/data/toCycle")
         }
-        try turn.states.requireOpenCycle(toCycle, on: turn.day)
+        try turn.states.requireOpen(cycle: toCycle, on: turn.day, field: "/data/toCycle")
         guard !open.carried.contains(where: { $0.toCycle == toCycle }) else {
             throw Refusal(
                 "goal-already-carried", ["goal": goal.text, "cycle": toCycle.text], field: "/data/toCycle")

@@ -1,8 +1,7 @@
 package import EventSourcing
 
 /// What must hold for a conversation with a child to take place, whether it comes to its end or not.
-protocol InterviewConduct {
-    var unit: Identifier { get }
+package protocol InterviewConduct: RoundCommand {
     var interview: Identifier { get }
     var child: ChildReference { get }
     var interviewer: Identifier { get }
@@ -10,11 +9,14 @@ protocol InterviewConduct {
 }
 
 extension InterviewConduct {
-    package var alsoReads: [StreamName] { [.child(child), .interviewGuide(guide), .consentRule, .unit(unit)] }
+    package var alsoReads: [StreamName] {
+        [.child(child), .person(interviewer), .interviewGuide(guide), ConsentRules.stream, .unit(unit)]
+    }
 
     func requireConductible(in turn: Turn) throws(Refusal) -> (guide: Int, consentRule: Int) {
         let selected = try turn.selected(child)
-        try turn.states.requireOpenUnit(unit, on: turn.day)
+        try turn.states.requireOpen(unit: unit, on: turn.day, field: "/data/unit")
+        try turn.states.requireRegistered(person: interviewer, field: "/data/interviewer")
         if let known = turn.round.interviews[interview.text] {
             try known.requireAbout(child)
             try known.requireNotCancelled()
@@ -25,7 +27,7 @@ extension InterviewConduct {
             throw Refusal("child-already-interviewed", ["child": child.text], field: "/data/child")
         }
         try turn.states.requireNotCaseWorker(interviewer, of: child, on: turn.day)
-        let needed = try turn.states.consentNeeded(forBand: selected.ageBand, on: turn.day)
+        let needed = try turn.states.consentNeeded(for: selected.ageBand, on: turn.day)
         if let code = selected.standing(at: turn.occurred).lacking(by: needed) {
             throw Refusal(code, ["child": child.text, "ruleVersion": String(needed.ruleVersion)], field: "/data/child")
         }

@@ -31,7 +31,7 @@ package struct InterviewHeld: RoundEvent {
     }
 }
 
-package struct HoldInterview: RoundCommand, InterviewConduct {
+package struct HoldInterview: InterviewConduct {
     package static let type = TypeName("hold-interview")
     package static let step = InterviewHeld.step
     package let cycle: Identifier

@@ -30,7 +30,7 @@ package struct InterviewInterrupted: RoundEvent {
     }
 }
 
-package struct InterruptInterview: RoundCommand, InterviewConduct {
+package struct InterruptInterview: InterviewConduct {
     package static let type = TypeName("interrupt-interview")
     package static let step = InterviewInterrupted.step
     package let cycle: Identifier

@@ -35,11 +35,14 @@ package struct ScheduleInterview: RoundCommand {
     package let interviewer: Identifier?
     package let plannedOn: Day
 
-    package var alsoReads: [StreamName] { [.child(child)] }
+    package var alsoReads: [StreamName] { [.child(child)] + (interviewer.map { [.person($0)] } ?? []) }
 
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
         let selected = try turn.selected(child)
         try selected.requireNoInterview(in: turn)
+        if let interviewer {
+            try turn.states.requireRegistered(person: interviewer, field: "/data/interviewer")
+        }
         guard let interviewer = interviewer ?? selected.interviewer(asOf: turn.asOf) else {
             throw Refusal("interviewer-not-assigned", ["child": child.text], field: "/data/interviewer")
         }

@@ -40,7 +40,7 @@ package struct RecordStatement: RoundCommand {
     package let aspect: Aspect
     package let text: FreeText
 
-    package var alsoReads: [StreamName] { [.consentRule] }
+    package var alsoReads: [StreamName] { [ConsentRules.stream] }
 
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
         guard turn.round.statements[statement.text] == nil else {
@@ -53,7 +53,7 @@ package struct RecordStatement: RoundCommand {
         guard latest.child != .withdrawn, latest.guardian != .withdrawn else {
             throw Refusal("consent-withdrawn", ["child": held.child.text], field: "/data/interview")
         }
-        let needed = try turn.states.consentNeeded(forBand: selected.ageBand, on: turn.day)
+        let needed = try turn.states.consentNeeded(for: selected.ageBand, on: turn.day)
         if let code = selected.standing(at: turn.occurred).lacking(by: needed) {
             throw Refusal(
                 code, ["child": held.child.text, "ruleVersion": String(needed.ruleVersion)], field: "/data/interview")

@@ -28,10 +28,13 @@ package struct AppointCompiler: RoundCommand {
     package let unit: Identifier
     package let compiler: Identifier
 
+    package var alsoReads: [StreamName] { [.person(compiler)] }
+
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
         guard turn.round.compiler(asOf: turn.asOf)?.compiler != compiler else {
             throw Refusal("compiler-already-appointed", ["compiler": compiler.text], field: "/data/compiler")
         }
+        try turn.states.requireRegistered(person: compiler, field: "/data/compiler")
         return CompilerAppointed(cycle: cycle, unit: unit, compiler: compiler)
     }
 }

@@ -37,7 +37,7 @@ package struct ChildAssentWithdrawn: RoundEvent {
 package enum AssentAnswer: String, Term {
     case given, withdrawn
 
-    package static let vocabulary = "assentAnswer"
+    package static let vocabulary = "answer"
 }
 
 package struct RecordAssent: RoundCommand {

@@ -9,7 +9,7 @@ package struct ChildSelected: RoundEvent {
     package let cycle: Identifier
     package let unit: Identifier
     package let child: ChildReference
-    package let ageBand: Identifier
+    package let ageBand: AgeBand
     package let service: Identifier
     package let caseStatus: CaseStatus
 
@@ -30,19 +30,19 @@ package struct SelectChild: RoundCommand {
     package let cycle: Identifier
     package let unit: Identifier
     package let child: ChildReference
-    package let ageBand: Identifier
+    package let ageBand: AgeBand
     package let service: Identifier
     package let caseStatus: CaseStatus
 
-    package var alsoReads: [StreamName] { [.unit(unit), .consentRule] }
+    package var alsoReads: [StreamName] { [.unit(unit), ConsentRules.stream] }
 
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
         guard turn.round.children[child.text] == nil else {
             throw Refusal("child-already-selected", ["child": child.text], field: "/data/child")
         }
-        try turn.states.requireOpenUnit(unit, on: turn.day)
+        try turn.states.requireOpen(unit: unit, on: turn.day, field: "/data/unit")
         // A band that the rule doesn't know would make every later question about consent unanswerable.
-        _ = try turn.states.consentNeeded(forBand: ageBand, on: turn.day)
+        _ = try turn.states.consentNeeded(for: ageBand, on: turn.day)
         if let frame = turn.round.frame(asOf: turn.asOf) { try requireInside(frame) }
         return ChildSelected(
             cycle: cycle, unit: unit, child: child, ageBand: ageBand, service: service, caseStatus: caseStatus)

@@ -54,7 +54,7 @@ package struct GuardianConsentWithdrawn: RoundEvent {
 package enum GuardianAnswer: String, Term {
     case given, refused, withdrawn
 
-    package static let vocabulary = "guardianAnswer"
+    package static let vocabulary = "answer"
 }
 
 package struct RecordGuardianConsent: RoundCommand {

@@ -26,10 +26,11 @@ package struct AssignInterviewer: RoundCommand {
     package let child: ChildReference
     package let interviewer: Identifier
 
-    package var alsoReads: [StreamName] { [.child(child)] }
+    package var alsoReads: [StreamName] { [.child(child), .person(interviewer)] }
 
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
         _ = try turn.selected(child)
+        try turn.states.requireRegistered(person: interviewer, field: "/data/interviewer")
         try turn.states.requireNotCaseWorker(interviewer, of: child, on: turn.day)
         return InterviewerAssigned(cycle: cycle, unit: unit, child: child, interviewer: interviewer)
     }

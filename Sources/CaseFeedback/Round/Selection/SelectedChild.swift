@@ -4,7 +4,7 @@ package import EventSourcing
 package struct SelectedChild: Codable, Hashable, Sendable {
     package let child: ChildReference
     package internal(set) var fact: RecordedFact
-    package internal(set) var ageBand: Identifier
+    package internal(set) var ageBand: AgeBand
     package internal(set) var service: Identifier
     package internal(set) var caseStatus: CaseStatus
     package internal(set) var interviewers: [InterviewerAssignment] = []
@@ -28,6 +28,18 @@ package struct SelectedChild: Codable, Hashable, Sendable {
         return standing.outcome
     }
 
+    /// Why a fact that is recorded should not have been, by everything known today, and the turn that makes it so.
+    func objection(to fact: RecordedFact) -> (code: String, turn: ChildTurn)? {
+        var standing = Standing()
+        var objection: (code: String, turn: ChildTurn)?
+        for turn in turns where turn.fact.precedes(fact) {
+            standing.take(turn.kind)
+            let code = standing.lacking(by: .nobody)
+            if code != objection?.code { objection = code.map { ($0, turn) } }
+        }
+        return objection
+    }
+
     /// Where it stands by all that is known, whatever its day.
     var standing: Standing {
         var standing = Standing()
@@ -39,14 +51,6 @@ package struct SelectedChild: Codable, Hashable, Sendable {
     func standing(at occurred: Occurrence) -> Standing {
         var standing = Standing()
         for turn in turns where turn.fact.stands(at: occurred) { standing.take(turn.kind) }
-        return standing
-    }
-
-    /// What child and guardian had said before a fact that is recorded; everything known today counts, so that what was
-    /// recorded late shows.
-    func standing(before fact: RecordedFact) -> Standing {
-        var standing = Standing()
-        for turn in turns where turn.fact.precedes(fact) { standing.take(turn.kind) }
         return standing
     }
 

@@ -8,7 +8,7 @@ package struct SelectionFrameDefined: RoundEvent {
     package let unit: Identifier
     package let caseStatuses: [CaseStatus]
     package let services: [Identifier]
-    package let ageBands: [Identifier]
+    package let ageBands: [AgeBand]
     /// How many interviews are wanted.
     package let wantedCount: Int
 
@@ -32,7 +32,7 @@ package struct SelectionFrame: Codable, Hashable, Sendable {
     package let fact: RecordedFact
     package let caseStatuses: [CaseStatus]
     package let services: [Identifier]
-    package let ageBands: [Identifier]
+    package let ageBands: [AgeBand]
     package let wantedCount: Int
 }
 
@@ -43,7 +43,7 @@ package struct DefineSelectionFrame: RoundCommand {
     package let unit: Identifier
     package let caseStatuses: [CaseStatus]
     package let services: [Identifier]
-    package let ageBands: [Identifier]
+    package let ageBands: [AgeBand]
     package let wantedCount: Int
 
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {

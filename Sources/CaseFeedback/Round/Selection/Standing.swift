@@ -72,4 +72,7 @@ package struct ConsentNeeded: Hashable, Sendable {
     package let guardian: Bool
     package let child: Bool
     package let ruleVersion: Int
+
+    /// For asking whether anybody has said no.
+    static let nobody = ConsentNeeded(guardian: false, child: false, ruleVersion: 0)
 }

@@ -4,7 +4,7 @@ package import EventSourcing
 package enum FindingKind: String, Term {
     case strength, development
 
-    package static let vocabulary = "findingKind"
+    package static let vocabulary = "kind"
 }
 
 /// What the team saw in the children's statements.

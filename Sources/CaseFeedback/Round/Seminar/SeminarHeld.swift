@@ -33,7 +33,10 @@ package struct HoldSeminar: RoundCommand {
     /// All that have taken place by that day, when none is named.
     package let interviews: [Identifier]?
 
+    package var alsoReads: [StreamName] { leader.map { [.person($0)] } ?? [] }
+
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
+        if let leader { try turn.states.requireRegistered(person: leader, field: "/data/leader") }
         guard let leader = leader ?? turn.round.seminarPlan(asOf: turn.asOf)?.leader else {
             throw Refusal("seminar-leader-not-named", field: "/data/leader")
         }

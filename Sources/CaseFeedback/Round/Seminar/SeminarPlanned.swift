@@ -28,8 +28,11 @@ package struct PlanSeminar: RoundCommand {
     package let agenda: [Identifier]
     package let plannedOn: Day
 
+    package var alsoReads: [StreamName] { [.person(leader)] }
+
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
         guard !agenda.isEmpty else { throw Refusal("agenda-missing", field: "/data/agenda") }
+        try turn.states.requireRegistered(person: leader, field: "/data/leader")
         return SeminarPlanned(cycle: cycle, unit: unit, leader: leader, agenda: agenda, plannedOn: plannedOn)
     }
 }

@@ -1,0 +1,3 @@
+extension EventSentences {
+    static let round: [String: Sentence] = [:]
+}

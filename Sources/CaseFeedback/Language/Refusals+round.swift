@@ -1,0 +1,3 @@
+extension Refusals {
+    static let round: [String: Sentence] = [:]
+}

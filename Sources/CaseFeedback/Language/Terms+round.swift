@@ -1,0 +1,3 @@
+extension Terms {
+    static let round: [String: [String: Sentence]] = [:]
+}

@@ -1,0 +1,100 @@
+package import EventSourcing
+
+/// Where each unit stands in each cycle: the fold behind the annual wheel (*årshjul*).
+///
+/// It is kept as independent states: one for the structure of the organisation, one for every round, one for every child.
+/// A round's state is the very one that decisions are made on, so the wheel and the rules can't disagree.
+package enum AnnualWheel: Projection {
+    package static let name = "annual-wheel"
+    package static let revision = 1
+    package static let initial = WheelState()
+
+    package static let referenceTypes: Set<TypeName> = [
+        CommitteeEstablished.type, CommitteeClosed.type, UnitRegistered.type, UnitMoved.type, UnitRenamed.type,
+        UnitCodeRecorded.type, UnitClosed.type, CycleOpened.type, CycleGoalsStated.type, CycleClosed.type,
+    ]
+
+    package static let structureKey = "structure"
+
+    package static func roundKey(cycle: Identifier, unit: Identifier) -> String { "round:\(cycle)/\(unit)" }
+
+    package static func childKey(_ child: ChildReference) -> String { Tag.child(child).text }
+
+    package static func keys(of event: RecordedEvent, tags: [Tag]) -> [String] {
+        let parts = event.envelope.stream.parts
+        switch parts.first {
+        case "unit", "cycle", "committee": return [structureKey]
+        case "child": return parts.dropFirst().map { "child:\($0)" }
+        case "round" where parts.count == 3:
+            let selected = event.type == ChildSelected.type ? tags.map(\.text).filter { $0.hasPrefix("child:") } : []
+            return ["round:\(parts[1])/\(parts[2])"] + selected
+        default: return []
+        }
+    }
+
+    package static func evolve(
+        _ state: inout WheelState, key: String, event: RecordedEvent
+    ) throws(UnreadableEvent) {
+        if key == structureKey {
+            try state.structure.evolve(event)
+        } else if key.hasPrefix("child:") {
+            try state.child.evolve(event)
+        } else {
+            try state.round.evolve(event)
+        }
+    }
+
+    /// The rounds whose rows a moved state can change.
+    package static func rounds(movedBy key: String, in states: [String: WheelState]) -> [String] {
+        if key == structureKey { return states.keys.filter { $0.hasPrefix("round:") }.sorted() }
+        return key.hasPrefix("child:") ? states[key]?.child.rounds ?? [] : [key]
+    }
+
+    /// What must be read beside a unit's or a cycle's own events, once those are folded: the children of its rounds.
+    package static func childTags(in states: [String: WheelState]) -> Set<Tag> {
+        Set(states.values.flatMap { $0.round.children.values.map { Tag.child($0.child) } })
+    }
+}
+
+/// One state of the wheel: which part is used depends on its key.
+package struct WheelState: Codable, Hashable, Sendable {
+    package var structure = WheelStructure()
+    package var round = Round()
+    package var child = ChildInWheel()
+}
+
+/// Units, committees and cycles, with all their dates.
+package struct WheelStructure: Codable, Hashable, Sendable {
+    package var units: [String: Unit] = [:]
+    package var committees: [String: Committee] = [:]
+    package var cycles: [String: Cycle] = [:]
+
+    mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+        let parts = event.envelope.stream.parts
+        guard parts.count == 2 else { return }
+        switch parts[0] {
+        case "unit": try units[parts[1], default: Unit()].evolve(event)
+        case "committee": try committees[parts[1], default: Committee()].evolve(event)
+        case "cycle": try cycles[parts[1], default: Cycle()].evolve(event)
+        default: return
+        }
+    }
+}
+
+/// A child's case workers, and the rounds that it is selected in: what is recorded late about it moves those.
+package struct ChildInWheel: Codable, Hashable, Sendable {
+    package var history = ChildHistory()
+    package var rounds: [String] = []
+
+    mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+        guard event.type == ChildSelected.type else { return try history.evolve(event) }
+        let selected = try event.decode(ChildSelected.self)
+        let key = AnnualWheel.roundKey(cycle: selected.cycle, unit: selected.unit)
+        if !rounds.contains(key) { rounds.append(key) }
+    }
+}
+
+extension StreamName {
+    /// The kind and the identifiers that it is made of.
+    var parts: [String] { text.split(separator: "/").map(String.init) }
+}

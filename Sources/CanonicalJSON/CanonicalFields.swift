@@ -143,10 +143,7 @@ public struct CanonicalFields {
     public func missing(_ name: StaticString) -> JSONFault {
         var scanner = scanner
         scanner.index = start - 1
-        let fault = scanner.fault(.missingField, parameters: ["field": name.description])
-        return JSONFault(
-            fault.code, pointer: JSONPointer.appending(name.description, to: fault.pointer), line: fault.line,
-            column: fault.column, parameters: fault.parameters)
+        return scanner.fault(.missingField, parameters: ["field": name.description]).ofField(name.description)
     }
 }
 

@@ -47,9 +47,25 @@ import Testing
         #expect(try CanonicalEncoder().bytes(of: [String: Int]()) == Array("{}".utf8))
     }
 
+    @Test(arguments: seeds) func `gives the same text at once as by way of the value`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<100 {
+            var fields: [String: [JSONValue]] = [:]
+            for _ in 0..<3 {
+                fields[JSONValue.randomString(using: &generator)] = [.random(depth: 2, using: &generator)]
+            }
+            let value = try CanonicalEncoder().encode(fields)
+            #expect(value == .object(fields.mapValues(JSONValue.array)))
+            #expect(try CanonicalEncoder().bytes(of: fields) == CanonicalJSON.bytes(of: value))
+        }
+    }
+
     @Test func `refuses what has no canonical form, and names the field`() {
         func fault(_ value: some Encodable) -> JSONFault? {
-            #expect(throws: JSONFault.self) { try CanonicalEncoder().encode(value) }
+            let fault = #expect(throws: JSONFault.self) { try CanonicalEncoder().encode(value) }
+            let other = #expect(throws: JSONFault.self) { try CanonicalEncoder().bytes(of: value) }
+            #expect(other == fault)
+            return fault
         }
         let fraction = fault(Fields(list: [["x": 1.5]]))
         #expect(fraction?.code == .unsupportedType)

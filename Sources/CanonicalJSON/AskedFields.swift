@@ -49,7 +49,11 @@ struct AskedFields {
         return objects.count - 1
     }
 
-    mutating func find(_ name: String, in number: Int) -> Int? {
+    mutating func find(_ name: String, in number: Int, at node: Int) -> Int? {
+        // A container may outlive the frame that it was made in; then nobody is left to be told what it asks for.
+        guard number < objects.count, objects[number].node == node else {
+            return search(name, in: OpenObject(node: node, cursor: node + 1)).map { $0 + 1 }
+        }
         let object = objects[number]
         note(name, of: object.node)
         guard let key = search(name, in: object) ?? searchNormalized(name, in: object) else { return nil }

@@ -5,7 +5,7 @@
 /// `unsupported-type` (floating-point numbers, and `nil` where it can't be left out), `number-out-of-range`,
 /// `duplicate-key`, `nesting-too-deep` (more than a `JSONDocument` reads), and `invalid-value` for whatever an
 /// `encode(to:)` throws.
-public struct CanonicalEncoder {
+public struct CanonicalEncoder: Sendable {
     private let userInfo: [CodingUserInfoKey: any Sendable]
 
     public init(userInfo: [CodingUserInfoKey: any Sendable] = [:]) { self.userInfo = userInfo }

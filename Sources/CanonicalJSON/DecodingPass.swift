@@ -42,7 +42,7 @@ final class DecodingPass {
     }
 
     /// The value of a field; `nil` when it is absent.
-    func find(_ name: String, in object: Int) -> Int? { asked.find(name, in: object) }
+    func find(_ name: String, in number: Int, at node: Int) -> Int? { asked.find(name, in: number, at: node) }
 
     func missing(_ name: String, in object: Int) -> JSONFault { asked.missing(name, in: object) }
 }

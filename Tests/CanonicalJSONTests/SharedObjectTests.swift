@@ -69,6 +69,23 @@ import Testing
         }
     }
 
+    /// Keeps its container beyond its decoding.
+    struct Late: Decodable {
+        enum Keys: String, CodingKey { case a, b }
+        let container: KeyedDecodingContainer<Keys>
+
+        init(from decoder: any Decoder) throws {
+            container = try decoder.container(keyedBy: Keys.self)
+            _ = container.contains(.a)
+        }
+    }
+
+    @Test func `a container that outlives its type`() throws {
+        let late = try decode([Late].self, #"[{"a":1},{"a":2}]"#)
+        #expect(try late.map { try $0.container.decode(Int.self, forKey: .a) } == [1, 2])
+        #expect(late[1].container.contains(.b) == false)
+    }
+
     @Test func `superclass and subclass`() throws {
         let derived = try decode(Derived.self, #"{"own":1,"super":{"base":2}}"#)
         #expect(derived.own == 1)

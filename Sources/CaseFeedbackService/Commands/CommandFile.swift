@@ -1,4 +1,4 @@
-package import CanonicalJSON
+import CanonicalJSON
 package import CaseFeedback
 package import EventSourcing
 

@@ -1,4 +1,4 @@
-package import CaseFeedback
+import CaseFeedback
 package import EventSourcing
 
 /// What an import came to.

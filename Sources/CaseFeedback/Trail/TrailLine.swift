@@ -1,4 +1,4 @@
-package import CanonicalJSON
+import CanonicalJSON
 package import EventSourcing
 
 /// One event as the audit trail tells it: who, what, when it was recorded, when it happened, on what.

@@ -22,7 +22,8 @@ extension Round {
         case .seminar:
             let conducted = conductedInterviews(asOf: asOf)
             list.require(!conducted.isEmpty, "no-interview-held")
-            list.adviseNone(of: conducted.count { !($0.transcribed.map(asOf.includes) ?? false) }, "interviews-not-transcribed")
+            list.adviseNone(
+                of: conducted.count { !($0.transcribed.map(asOf.includes) ?? false) }, "interviews-not-transcribed")
             list.adviseNone(of: children.values.count { $0.outcome(asOf: asOf) == .pending }, "outcomes-pending")
             list.advise(seminarPlan(asOf: asOf) != nil, "seminar-not-planned")
         case .report:

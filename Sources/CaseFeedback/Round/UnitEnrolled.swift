@@ -12,7 +12,8 @@ package struct UnitEnrolled: RoundEvent {
     package let template: Identifier
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
-        round.enrolment = round.enrolment ?? Enrolment(cycle: cycle, unit: unit, fact: fact, guide: guide, template: template)
+        round.enrolment =
+            round.enrolment ?? Enrolment(cycle: cycle, unit: unit, fact: fact, guide: guide, template: template)
         round.phases.append(PhaseEntry(phase: .planning, fact: fact))
     }
 }

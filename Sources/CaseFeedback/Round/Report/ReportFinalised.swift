@@ -35,7 +35,9 @@ package struct FinaliseReport: RoundCommand {
     package func happening(in turn: Turn) throws(Refusal) -> any RoundEvent {
         let draft = try turn.draft(report)
         guard attested else { throw Refusal("attestation-missing", field: "/data/attested") }
-        guard let compiler = turn.round.compiler(asOf: turn.asOf)?.compiler else { throw Refusal("compiler-not-appointed") }
+        guard let compiler = turn.round.compiler(asOf: turn.asOf)?.compiler else {
+            throw Refusal("compiler-not-appointed")
+        }
         guard draft.rows.allSatisfy({ turn.asOf.includes($0.fact) }) else {
             throw Refusal("row-written-later", ["report": report.text], field: "/data/report")
         }

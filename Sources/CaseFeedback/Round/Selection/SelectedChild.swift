@@ -55,7 +55,9 @@ package struct SelectedChild: Codable, Hashable, Sendable {
     }
 
     /// All withdrawals that are known, whatever their day.
-    package var withdrawals: [ChildTurn] { turns.filter { $0.kind == .consentWithdrawn || $0.kind == .assentWithdrawn } }
+    package var withdrawals: [ChildTurn] {
+        turns.filter { $0.kind == .consentWithdrawn || $0.kind == .assentWithdrawn }
+    }
 }
 
 /// One step on the way from selection to interview.

@@ -38,9 +38,11 @@ final class ConnectionThread: SerialExecutor {
     }
 
     private func start() {
-        let thread = Thread { self.work() }
-        thread.name = "postgres"
-        thread.start()
+        Thread {
+            // A name takes hold only when the thread gives it to itself.
+            Thread.current.name = "postgres"
+            self.work()
+        }.start()
     }
 
     private func work() {

@@ -15,7 +15,6 @@ final class CancelRequest: Sendable {
         let handed = Handed(request: request)
         let finished = finished
         Thread {
-            Thread.current.name = "postgres-cancel"
             var message = [CChar](repeating: 0, count: 256)
             // A failure needs no report: the wait for the server's answer is bounded in any case.
             _ = PQcancel(handed.request, &message, Int32(message.count))

@@ -38,11 +38,7 @@ final class ConnectionThread: SerialExecutor {
     }
 
     private func start() {
-        Thread {
-            // A name takes hold only when the thread gives it to itself.
-            Thread.current.name = "postgres"
-            self.work()
-        }.start()
+        Thread { self.work() }.start()
     }
 
     private func work() {

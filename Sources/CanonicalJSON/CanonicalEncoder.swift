@@ -5,29 +5,28 @@
 /// `unsupported-type` (floating-point numbers, and `nil` where it can't be left out), `number-out-of-range`,
 /// `duplicate-key`, `nesting-too-deep` (more than a `JSONDocument` reads), and `invalid-value` for whatever an
 /// `encode(to:)` throws.
-public struct CanonicalEncoder {
+public struct CanonicalEncoder: Sendable {
     private let userInfo: [CodingUserInfoKey: any Sendable]
 
     public init(userInfo: [CodingUserInfoKey: any Sendable] = [:]) { self.userInfo = userInfo }
 
-    public func encode(_ value: some Encodable) throws(JSONFault) -> JSONValue {
-        let root = EncodingNode(link: nil)
-        do {
-            try value.encode(to: NodeEncoder(pass: EncodingPass(userInfo: userInfo), node: root))
-        } catch {
-            throw root.fault(for: error)
-        }
-        let encoded = try root.value()
-        let maximum = JSONDocument.Limits().depth
-        guard encoded.depth <= maximum else {
-            throw JSONFault(.nestingTooDeep, parameters: ["maximum": String(maximum)])
-        }
-        return encoded
-    }
+    public func encode(_ value: some Encodable) throws(JSONFault) -> JSONValue { try node(of: value).value() }
 
     /// The canonical text.
     public func bytes(of value: some Encodable) throws(JSONFault) -> [UInt8] {
-        CanonicalJSON.bytes(of: try encode(value))
+        var writer = CanonicalWriter()
+        try node(of: value).write(to: &writer)
+        return writer.bytes
+    }
+
+    private func node(of value: some Encodable) throws(JSONFault) -> EncodingNode {
+        let root = EncodingNode(link: nil)
+        do {
+            try value.encode(to: NodeEncoder(pass: EncodingPass(userInfo: userInfo), node: root))
+            return root
+        } catch {
+            throw root.fault(for: error)
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 /// Writes canonical text from a value or from a tape.
 struct CanonicalWriter {
-    private var bytes: [UInt8] = []
+    private(set) var bytes: [UInt8] = []
 
     static func bytes(of value: JSONValue) -> [UInt8] {
         var writer = CanonicalWriter()
@@ -15,20 +15,19 @@ struct CanonicalWriter {
         return writer.bytes
     }
 
-    private mutating func write(_ value: JSONValue) {
+    mutating func write(_ value: JSONValue) {
         switch value {
         case .null: bytes += "null".utf8
         case .bool(let value): write(value)
         case .integer(let value): bytes += String(value).utf8
-        case .string(let value): write(value.normalizedToNFC)
+        case .string(let value): writeQuoted(value.normalizedToNFC.utf8)
         case .array(let elements): write(elements, "[", "]") { $0.write($1) }
         case .object(let fields):
             // Normalised first: the order is that of the bytes that are written.
             let fields = fields.map { (name: $0.normalizedToNFC, value: $1) }
                 .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
             write(fields, "{", "}") { writer, field in
-                writer.write(field.name)
-                writer.bytes.append(UInt8(ascii: ":"))
+                writer.write(key: field.name)
                 writer.write(field.value)
             }
         }
@@ -54,23 +53,27 @@ struct CanonicalWriter {
         }
     }
 
-    private mutating func write<Items: Sequence>(
+    mutating func write<Items: Sequence, Failure: Error>(
         _ items: Items, _ opening: Unicode.Scalar, _ closing: Unicode.Scalar,
-        _ writeItem: (inout CanonicalWriter, Items.Element) -> Void
-    ) {
+        _ writeItem: (inout CanonicalWriter, Items.Element) throws(Failure) -> Void
+    ) throws(Failure) {
         bytes.append(UInt8(ascii: opening))
         var isFirst = true
         for item in items {
             if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
-            writeItem(&self, item)
+            try writeItem(&self, item)
         }
         bytes.append(UInt8(ascii: closing))
     }
 
-    private mutating func write(_ value: Bool) { bytes += value ? "true".utf8 : "false".utf8 }
+    /// A key in NFC, and its colon.
+    mutating func write(key normalized: String) {
+        writeQuoted(normalized.utf8)
+        bytes.append(UInt8(ascii: ":"))
+    }
 
-    private mutating func write(_ normalized: String) { writeQuoted(normalized.utf8) }
+    private mutating func write(_ value: Bool) { bytes += value ? "true".utf8 : "false".utf8 }
 
     /// Text in NFC, unescaped.
     private mutating func writeQuoted(_ text: some Collection<UInt8>) {

@@ -6,7 +6,8 @@ final class EncodingNode {
         case omitted
         case value(JSONValue)
         case array([EncodingNode])
-        case object([String: EncodingNode])
+        /// In the order of encoding; a name that stands twice is found when they are sorted.
+        case object([Field])
     }
 
     /// A step from the root. A node can't point to its parent, which points to it.
@@ -18,6 +19,11 @@ final class EncodingNode {
             self.parent = parent
             self.key = key
         }
+    }
+
+    struct Field {
+        let name: String
+        let node: EncodingNode
     }
 
     var content: Content = .nothing
@@ -36,25 +42,24 @@ final class EncodingNode {
     }
 
     /// The node of a new field. A type that asks for the same object twice adds to it.
-    func field(_ name: String) throws(JSONFault) -> EncodingNode {
-        if case .object(let fields) = content, let known = fields[name] {
-            throw JSONFault(.duplicateKey, pointer: known.codingPath.jsonPointer, parameters: ["field": name])
-        }
-        return reopenedField(name)
+    func field(_ name: String) -> EncodingNode {
+        becomeObject()
+        guard case .object(var fields) = content else { return self }
+        let child = EncodingNode(link: Link(parent: link, key: PathKey(stringValue: name)))
+        // Without this the array below would be a copy each time.
+        content = .nothing
+        fields.append(Field(name: name, node: child))
+        content = .object(fields)
+        return child
     }
 
     /// The node of a field, which may be there already: a nested container or a superclass's part that is asked for
     /// again goes on with what it has.
     func reopenedField(_ name: String) -> EncodingNode {
-        becomeObject()
-        guard case .object(var fields) = content else { return self }
-        if let known = fields[name] { return known }
-        let child = EncodingNode(link: Link(parent: link, key: PathKey(stringValue: name)))
-        // Without this the dictionary below would be a copy each time.
-        content = .nothing
-        fields[name] = child
-        content = .object(fields)
-        return child
+        guard case .object(let fields) = content, let known = fields.last(where: { $0.name == name }) else {
+            return field(name)
+        }
+        return known.node
     }
 
     func element() -> EncodingNode {
@@ -69,31 +74,12 @@ final class EncodingNode {
 
     func becomeObject() {
         if case .object = content { return }
-        content = .object([:])
+        content = .object([])
     }
 
     func becomeArray() {
         if case .array = content { return }
         content = .array([])
-    }
-
-    func value() throws(JSONFault) -> JSONValue {
-        switch content {
-        case .nothing: return .object([:])
-        case .omitted: throw unsupported("nil")
-        case .value(let value): return value
-        case .array(let elements):
-            var values: [JSONValue] = []
-            for element in elements { values.append(try element.value()) }
-            return .array(values)
-        case .object(let fields):
-            var values: [String: JSONValue] = [:]
-            for (name, node) in fields {
-                if case .omitted = node.content { continue }
-                values[name] = try node.value()
-            }
-            return .object(values)
-        }
     }
 }
 

@@ -97,3 +97,19 @@ extension JSONFault: CustomStringConvertible {
         return "\(name) at \"\(pointer)\" (\(place))" + (details.isEmpty ? "" : ": \(details)")
     }
 }
+
+extension JSONFault {
+    /// This fault as the container sees it that holds the faulty field.
+    func under(_ token: String) -> JSONFault {
+        var fault = self
+        fault.pointer = JSONPointer.appending(token, to: "") + pointer
+        return fault
+    }
+
+    /// This fault of an object as that of a field which the object lacks.
+    func ofField(_ name: String) -> JSONFault {
+        var fault = self
+        fault.pointer = JSONPointer.appending(name, to: pointer)
+        return fault
+    }
+}

@@ -162,12 +162,3 @@ struct JSONParser: ~Copyable {
             code, line: location.line, column: location.column, value: value, parameters: parameters)
     }
 }
-
-extension JSONFault {
-    /// This fault as the container sees it that holds the faulty field.
-    func under(_ token: String) -> JSONFault {
-        var fault = self
-        fault.pointer = JSONPointer.appending(token, to: "") + pointer
-        return fault
-    }
-}

@@ -15,10 +15,10 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     /// Those that the key type knows.
     var allKeys: [Key] { pass.tape.keys(of: node).compactMap { Key(stringValue: pass.tape.string(of: $0)) } }
 
-    func contains(_ key: Key) -> Bool { pass.find(key.stringValue, in: object) != nil }
+    func contains(_ key: Key) -> Bool { pass.find(key.stringValue, in: object, at: node) != nil }
 
     private func value(_ key: some CodingKey) throws(JSONFault) -> Int {
-        guard let value = pass.find(key.stringValue, in: object) else {
+        guard let value = pass.find(key.stringValue, in: object, at: node) else {
             throw pass.missing(key.stringValue, in: node)
         }
         return value
@@ -52,7 +52,7 @@ struct KeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try pass.decode(type, at: value(key)) }
 
     func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
-        try pass.find(key.stringValue, in: object).map { try pass.decode(type, at: $0) }
+        try pass.find(key.stringValue, in: object, at: node).map { try pass.decode(type, at: $0) }
     }
 
     func nestedContainer<NestedKey: CodingKey>(

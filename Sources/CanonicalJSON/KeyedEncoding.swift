@@ -5,11 +5,11 @@ struct KeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     var codingPath: [any CodingKey] { node.codingPath }
 
-    private func field(_ key: some CodingKey) throws(JSONFault) -> ScalarEncoding {
-        ScalarEncoding(pass: pass, node: try node.field(key.stringValue))
+    private func field(_ key: Key) -> ScalarEncoding {
+        ScalarEncoding(pass: pass, node: node.field(key.stringValue))
     }
 
-    func encodeNil(forKey key: Key) throws { try field(key).encodeNil() }
+    func encodeNil(forKey key: Key) throws { field(key).encodeNil() }
     func encode(_ value: Bool, forKey key: Key) throws { try field(key).encode(value) }
     func encode(_ value: String, forKey key: Key) throws { try field(key).encode(value) }
     func encode(_ value: Double, forKey key: Key) throws { try field(key).encode(value) }

@@ -8,7 +8,7 @@
 /// - `codingPath` of decoders and containers begins at the root of the document, whatever `pointer` says.
 ///
 /// Numbers decode as integers only.
-public struct StrictDecoder {
+public struct StrictDecoder: Sendable {
     public enum UnknownFields: Sendable, Hashable {
         case refused
         /// For stored events, which a later version may have written with more fields.

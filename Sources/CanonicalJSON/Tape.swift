@@ -36,6 +36,18 @@ final class Tape: Sendable {
 
     func bytes(of node: Int) -> ArraySlice<UInt8> { storage[nodes[node].bytes] }
 
+    /// Whether a string node is this text, byte for byte.
+    func holds(_ text: String, at node: Int) -> Bool {
+        let range = nodes[node].bytes
+        guard text.utf8.count == range.count else { return false }
+        return text.utf8.withContiguousStorageIfAvailable { text in
+            storage.withUnsafeBufferPointer { storage in
+                for offset in text.indices where text[offset] != storage[range.lowerBound + offset] { return false }
+                return true
+            }
+        } ?? storage[range].elementsEqual(text.utf8)
+    }
+
     func string(of node: Int) -> String { String(decoding: bytes(of: node), as: UTF8.self) }
 
     func end(of node: Int) -> Int { Int(nodes[node].end) }

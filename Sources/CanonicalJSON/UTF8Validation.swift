@@ -4,6 +4,10 @@ enum UTF8Validation {
     static func firstFault(in text: [UInt8]) -> Int? {
         var index = 0
         while index < text.count {
+            if text[index] < 0x80 {
+                index += 1
+                continue
+            }
             let length = sequenceLength(in: text, at: index)
             if length == 0 { return index }
             index += length
@@ -11,14 +15,13 @@ enum UTF8Validation {
         return nil
     }
 
-    /// 1 to 4, or 0 when no well-formed sequence starts there.
+    /// Of a sequence of more than one byte: 2 to 4, or 0 when no well-formed sequence starts there.
     private static func sequenceLength(in text: [UInt8], at index: Int) -> Int {
         let lead = text[index]
         func continues(_ offset: Int, from low: UInt8 = 0x80, to high: UInt8 = 0xBF) -> Bool {
             index + offset < text.count && text[index + offset] >= low && text[index + offset] <= high
         }
         switch lead {
-        case 0x00...0x7F: return 1
         case 0xC2...0xDF: return continues(1) ? 2 : 0
         case 0xE0: return continues(1, from: 0xA0) && continues(2) ? 3 : 0
         case 0xED: return continues(1, to: 0x9F) && continues(2) ? 3 : 0

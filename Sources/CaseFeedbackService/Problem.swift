@@ -1,5 +1,5 @@
 package import CanonicalJSON
-package import CaseFeedback
+import CaseFeedback
 package import EventSourcing
 package import EventStore
 
@@ -62,9 +62,8 @@ package struct Problem: Error, Sendable, Hashable {
 
     package init(_ error: StoreError) {
         switch error {
-        case .database(let cause) where cause.isDiskFull:
-            self.init(.tryLater, "disk-full")
-        case .database(let cause) where cause.isConnectionLoss || cause.isTransient:
+        case .database where error.isDiskFull: self.init(.tryLater, "disk-full")
+        case .database(let cause) where error.isUnavailability:
             self.init(.tryLater, "database-unavailable", ["detail": String(describing: cause)])
         case .database(let cause):
             self.init(.installation, "database-refused", ["detail": String(describing: cause)])

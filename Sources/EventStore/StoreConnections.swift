@@ -1,13 +1,15 @@
 package import EventSourcing
 package import Logging
 package import Postgres
-import SchemaFiles
+package import SchemaFiles
 
 /// The roles that the service acts in; each has a pool of its own, since a role belongs to a connection.
 package enum StoreRole: String, Sendable, CaseIterable {
     case appender
     case projector
     case follower
+    /// Hears notifications; it reads nothing.
+    case listener
     case reader
     case auditor
     case loader
@@ -22,11 +24,11 @@ package final class StoreConnections: Sendable {
     package init(_ configuration: PostgresConfiguration, appenders: Int = 8, readers: Int = 8, logger: Logger) {
         self.configuration = configuration
         let sizes: [StoreRole: Int] = [
-            .appender: appenders, .projector: 4, .follower: 1, .reader: readers, .auditor: 2, .loader: 2,
+            .appender: appenders, .projector: 4, .follower: 1, .listener: 1, .reader: readers, .auditor: 2, .loader: 2,
         ]
         pools = sizes.reduce(into: [:]) { pools, entry in
             pools[entry.key] = PostgresPool(
-                configuration: Self.configuration(configuration, as: entry.key), size: entry.value, maximumWaiters: 4096,
+                Self.configuration(configuration, as: entry.key), size: entry.value, maximumWaiters: 4096,
                 acquireTimeout: .seconds(10), logger: logger)
         }
     }
@@ -35,7 +37,7 @@ package final class StoreConnections: Sendable {
     package static func configuration(_ base: PostgresConfiguration, as role: StoreRole) -> PostgresConfiguration {
         var configuration = base
         configuration.options["options"] =
-            "-c role=casefeedback_\(role.rawValue) -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
+            "-c role=casefeedback_\(role == .listener ? "follower" : role.rawValue) -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
             + " -c statement_timeout=0 -c timezone=UTC"
         configuration.options["application_name"] = "casefeedback \(role.rawValue)"
         return configuration
@@ -73,28 +75,30 @@ package final class StoreConnections: Sendable {
     package func withSession<Answer: Sendable>(
         as role: StoreRole, _ body: @Sendable @escaping (PostgresSession) throws(StoreError) -> Answer
     ) async throws(StoreError) -> Answer {
-        let outcome: Result<Answer, StoreError>
-        do throws(PostgresError) {
-            outcome = try await pool(role).withSession { (session) throws(PostgresError) -> Result<Answer, StoreError> in
-                do throws(StoreError) {
-                    return .success(try body(session))
-                } catch {
-                    // A lost connection must reach the pool, so that it is not handed out again.
-                    if case .database(let cause) = error { throw cause }
-                    return .failure(error)
+        try await pool(role).withSession(body)
+    }
+
+    /// Calls `heard` for every notification on a channel, until the connection is lost or the task is cancelled.
+    package func listen(to channel: String, heard: @Sendable @escaping () -> Void) async throws(StoreError) {
+        try await withSession(as: .listener) { (session) throws(StoreError) in
+            do throws(PostgresError) {
+                try session.listen(channel)
+                while !Task.isCancelled {
+                    if try !session.waitForNotifications(timeout: .seconds(1)).isEmpty { heard() }
                 }
+            } catch {
+                throw StoreError(error)
             }
-        } catch {
-            throw StoreError(error)
         }
-        return try outcome.get()
     }
 }
 
-extension StoreError {
+extension StoreError: PostgresFailure {
+    package static func postgres(_ error: PostgresError) -> StoreError { StoreError(error) }
+
     /// A schema that isn't there is told from other refusals: its remedy differs.
     package init(_ error: PostgresError) {
-        if case .server(let refusal) = error, refusal.sqlState == .undefinedTable || refusal.sqlState == .invalidSchemaName {
+        if case .server(let refusal) = error, refusal.sqlState == .undefinedTable || refusal.sqlState == .undefinedSchema {
             self = .schemaMissing
         } else {
             self = .database(error)
@@ -108,19 +112,27 @@ extension PostgresSession {
         _ organisation: OrganisationID, isolation: PostgresIsolation, readOnly: Bool,
         _ body: (PostgresSession) throws(StoreError) -> Answer
     ) throws(StoreError) -> Answer {
-        try transaction(isolation: isolation, readOnly: readOnly) { (session) throws(StoreError) in
-            _ = try session.run(SchemaFiles.setTenant, organisation.text)
-            return try body(session)
+        try transaction(isolation: isolation, readOnly: readOnly) { () throws(StoreError) in
+            try run(SchemaFiles.setTenant, organisation.text)
+            return try body(self)
         }
     }
 
     /// Runs a statement of `Schema/`, prepared once a connection under its file's name.
     @discardableResult
-    package func run(_ file: SchemaFile, _ binds: (any PostgresEncodable)?...) throws(StoreError) -> PostgresResult {
+    package func run(_ file: SchemaFile, _ values: any PostgresEncodable...) throws(StoreError) -> PostgresResult {
         do throws(PostgresError) {
-            return try execute(PostgresStatement(name: file.name, sql: file.sql), binds)
+            return try execute(PostgresStatement(name: file.name, sql: file.sql), values)
         } catch {
             throw StoreError(error)
         }
+    }
+}
+
+extension PostgresResult {
+    /// A column of the only row; nothing without a row.
+    package func single<Value: PostgresDecodable>(_ column: Int, as type: Value.Type) throws(StoreError) -> Value? {
+        guard let row = first else { return nil }
+        do throws(PostgresError) { return try row.decode(column, as: type) } catch { throw StoreError(error) }
     }
 }

@@ -25,6 +25,18 @@ package enum StoreError: Error, Sendable {
     case contended(LogID, attempts: Int)
 }
 
+extension StoreError {
+    /// The server has no room left to write.
+    package var isDiskFull: Bool {
+        if case .database(.server(let refusal)) = self { refusal.sqlState == .diskFull } else { false }
+    }
+
+    /// The database is away, or too busy for now: nothing is wrong with what was asked.
+    package var isUnavailability: Bool {
+        if case .database(let cause) = self { cause.isConnectionLoss || cause.isTransient } else { false }
+    }
+}
+
 extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {

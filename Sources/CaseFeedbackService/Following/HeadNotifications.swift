@@ -1,9 +1,7 @@
-package import EventSourcing
 package import EventStore
 package import Logging
-import Postgres
-package import ServiceLifecycle
 import SchemaFiles
+import ServiceLifecycle
 
 /// Tells other processes of appends, and hears of theirs.
 ///
@@ -36,8 +34,8 @@ package struct HeadNotifications: Service {
             await appendedHere.wait(atMost: .seconds(3600))
             if Task.isCancelled { return }
             do throws(StoreError) {
-                _ = try await connections.withSession(as: .follower) { (session) throws(StoreError) in
-                    try session.run(SchemaFiles.notifyHeads)
+                try await connections.withSession(as: .follower) { (session) throws(StoreError) in
+                    _ = try session.run(SchemaFiles.notifyHeads)
                 }
             } catch {
                 logger.debug("others were not told of an append", metadata: ["error": "\(error)"])

@@ -1,4 +1,3 @@
-package import EventSourcing
 import Synchronization
 
 /// Wakes whoever follows a log: a hint, never a promise. A lost one only delays.

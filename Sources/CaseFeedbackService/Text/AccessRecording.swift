@@ -1,8 +1,7 @@
 import CanonicalJSON
 import CaseFeedback
-import EventSourcing
+package import EventSourcing
 import EventStore
-import Foundation
 
 extension EventLog {
     /// Appends one event to the access log, which is opened by its first.

@@ -1,4 +1,4 @@
-package import CaseFeedback
+import CaseFeedback
 package import EventSourcing
 package import EventStore
 

@@ -148,8 +148,8 @@ extension EventLog {
 
     /// Accepts that the clocks are apart, for this log, until they are found together again.
     package func acceptClock(of log: LogID) async throws(StoreError) {
-        _ = try await connections.withSession(as: .appender) { (session) throws(StoreError) in
-            try session.run(SchemaFiles.acceptClock, log.organisation.text, log.kind.rawValue, Instant.now.timestamp)
+        try await connections.withSession(as: .appender) { (session) throws(StoreError) in
+            _ = try session.run(SchemaFiles.acceptClock, log.organisation.text, log.kind.rawValue, Instant.now.timestamp)
         }
     }
 }
@@ -209,8 +209,8 @@ extension PostgresSession {
         do throws(PostgresError) {
             var known: [UUIDValue: KnownCommand] = [:]
             for row in result.rows {
-                guard let id = UUIDValue(bytes: try row.decode(0, as: PostgresUUID.self).bytes),
-                    let kind = LogKind(rawValue: try row.decode(1, as: String.self))
+                let id = UUIDValue(try row.decode(0, as: PostgresUUID.self))
+                guard let kind = LogKind(rawValue: try row.decode(1, as: String.self))
                 else { throw PostgresError.protocolViolation("a command is of an unknown kind of log") }
                 known[id] = KnownCommand(
                     log: LogID(organisation: organisation, kind: kind), fingerprint: try row.decode(2, as: [UInt8].self),

@@ -1,7 +1,7 @@
 package import EventSourcing
 import Foundation
 package import Logging
-package import Postgres
+import Postgres
 import SchemaFiles
 import Synchronization
 

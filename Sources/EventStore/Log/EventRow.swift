@@ -7,10 +7,8 @@ enum EventRow {
         do throws(PostgresError) {
             guard let organisation = try? OrganisationID(row.decode(0, as: String.self)),
                 let kind = LogKind(rawValue: try row.decode(1, as: String.self)),
-                let eventID = UUIDValue(bytes: try row.decode(6, as: PostgresUUID.self).bytes),
-                let type = try? TypeName(row.decode(7, as: String.self)),
-                let commandID = UUIDValue(bytes: try row.decode(9, as: PostgresUUID.self).bytes),
-                let secrecy = SecrecyClass(rawValue: try row.decode(20, as: String.self)),
+                                let type = try? TypeName(row.decode(7, as: String.self)),
+                                let secrecy = SecrecyClass(rawValue: try row.decode(20, as: String.self)),
                 let retention = RetentionClass(rawValue: try row.decode(21, as: String.self))
             else { throw corrupt(row) }
             let envelope = EventEnvelope(
@@ -19,10 +17,10 @@ enum EventRow {
                 recordedAt: Instant(try row.decode(3, as: PostgresTimestamp.self)),
                 stream: StreamName(stored: try row.decode(4, as: String.self)),
                 version: try row.decode(5, as: Int64.self),
-                eventID: eventID,
+                eventID: UUIDValue(try row.decode(6, as: PostgresUUID.self)),
                 type: type,
                 schemaVersion: Int(try row.decode(8, as: Int32.self)),
-                commandID: commandID,
+                commandID: UUIDValue(try row.decode(9, as: PostgresUUID.self)),
                 ordinal: Int(try row.decode(10, as: Int32.self)),
                 occurred: Occurrence(
                     day: Day(daysSince1970: try row.decode(11, as: PostgresDate.self).daysSince1970),
@@ -32,8 +30,8 @@ enum EventRow {
                 performedBy: try row.decode(15, as: String?.self),
                 role: try row.decode(16, as: String.self),
                 ground: try row.decode(17, as: String.self),
-                causationID: try row.decode(18, as: PostgresUUID?.self).flatMap { UUIDValue(bytes: $0.bytes) },
-                correlationID: try row.decode(19, as: PostgresUUID?.self).flatMap { UUIDValue(bytes: $0.bytes) },
+                causationID: try row.decode(18, as: PostgresUUID?.self).map(UUIDValue.init),
+                correlationID: try row.decode(19, as: PostgresUUID?.self).map(UUIDValue.init),
                 secrecy: secrecy,
                 retention: retention,
                 programVersion: try row.decode(22, as: String.self),
@@ -60,5 +58,6 @@ extension Day {
 }
 
 extension UUIDValue {
-    var uuid: PostgresUUID { PostgresUUID(bytes: bytes) }
+    init(_ uuid: PostgresUUID) { self.init(high: uuid.high, low: uuid.low) }
+    var uuid: PostgresUUID { PostgresUUID(high: high, low: low) }
 }

@@ -1,4 +1,4 @@
-package import Crypto
+import Crypto
 package import EventSourcing
 import Postgres
 import SchemaFiles

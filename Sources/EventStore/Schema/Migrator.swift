@@ -21,72 +21,66 @@ package struct Migrator: Sendable {
     /// Makes the cluster's roles and lets the owner into this database. Needs a superuser (`BYPASSRLS` does); may run
     /// twice and beside another run of itself.
     package func makeRoles() async throws(StoreError) {
-        try await withConnection { (session) throws(PostgresError) in
-            for file in SchemaFiles.roles { try session.run(script: file.sql) }
+        try await withConnection { (session) throws(StoreError) in
+            for file in SchemaFiles.roles { try session.run(script: file) }
         }
     }
 
     /// Sets the password with which a login role comes over TCP.
     package func setPassword(_ password: String, of role: String) async throws(StoreError) {
-        try await withConnection { (session) throws(PostgresError) in
-            _ = try session.execute(
-                PostgresStatement(name: "", sql: SchemaFiles.prepareRolePassword.sql), [role, password])
-            try session.run(script: SchemaFiles.setRolePassword.sql)
+        try await withConnection { (session) throws(StoreError) in
+            try session.run(SchemaFiles.prepareRolePassword, role, password)
+            try session.run(script: SchemaFiles.setRolePassword)
         }
     }
 
     /// Applies what is missing; returns the names of the migrations that it applied. Needs the migrator.
     package func migrate() async throws(StoreError) -> [String] {
         let programVersion = programVersion
-        let outcome: Result<[String], StoreError> = try await withConnection { (session) throws(PostgresError) in
-            let encoding = try session.execute(PostgresStatement(name: "", sql: SchemaFiles.readEncoding.sql), [])
-            let name = try encoding.single(0, as: String.self) ?? "unknown"
-            guard name == "UTF8" else { return .failure(.databaseNotUTF8(encoding: name)) }
-            return try session.transaction(isolation: .readCommitted, readOnly: false) { (session) throws(PostgresError) in
-                try session.run(script: SchemaFiles.beginMigration.sql)
-                let found = try session.revision()
-                if let found, found > Self.schemaRevision {
-                    return .failure(.schemaTooNew(found: found, known: Self.schemaRevision))
+        return try await withConnection { (session) throws(StoreError) in
+            let encoding = try session.run(SchemaFiles.readEncoding).single(0, as: String.self) ?? "unknown"
+            guard encoding == "UTF8" else { throw .databaseNotUTF8(encoding: encoding) }
+            return try session.transaction { () throws(StoreError) in
+                try session.run(script: SchemaFiles.beginMigration)
+                if let found = try session.schemaRevision(), found > Self.schemaRevision {
+                    throw .schemaTooNew(found: found, known: Self.schemaRevision)
                 }
-                return .success(try Self.apply(on: session, programVersion: programVersion))
+                return try Self.apply(on: session, programVersion: programVersion)
             }
         }
-        return try outcome.get()
     }
 
-    private static func apply(
-        on session: PostgresSession, programVersion: String
-    ) throws(PostgresError) -> [String] {
+    private static func apply(on session: PostgresSession, programVersion: String) throws(StoreError) -> [String] {
         let applied = try session.appliedMigrations()
         var names: [String] = []
         for file in SchemaFiles.migrations where !applied.contains(file.name) {
-            try session.run(script: file.sql)
-            _ = try session.execute(PostgresStatement(name: "", sql: SchemaFiles.recordMigration.sql), [file.name])
+            try session.run(script: file)
+            try session.run(SchemaFiles.recordMigration, file.name)
             names.append(file.name)
         }
-        for file in SchemaFiles.functions { try session.run(script: file.sql) }
-        try session.run(script: SchemaFiles.grants.sql)
-        _ = try session.execute(
-            PostgresStatement(name: "", sql: SchemaFiles.recordSchemaState.sql), [Int32(schemaRevision), programVersion])
+        for file in SchemaFiles.functions { try session.run(script: file) }
+        try session.run(script: SchemaFiles.grants)
+        try session.run(SchemaFiles.recordSchemaState, Int32(schemaRevision), programVersion)
         return names
     }
 
     private func withConnection<Answer: Sendable>(
-        _ body: @Sendable @escaping (PostgresSession) throws(PostgresError) -> Answer
+        _ body: @Sendable @escaping (PostgresSession) throws(StoreError) -> Answer
     ) async throws(StoreError) -> Answer {
+        let connection: PostgresConnection
         do throws(PostgresError) {
-            let connection = try await PostgresConnection.connect(configuration, logger: logger)
-            let outcome: Result<Answer, PostgresError>
-            do throws(PostgresError) {
-                outcome = .success(try await connection.withSession(body))
-            } catch {
-                outcome = .failure(error)
-            }
-            await connection.close()
-            return try outcome.get()
+            connection = try await PostgresConnection.connect(configuration, logger: logger)
         } catch {
-            throw .database(error)
+            throw StoreError(error)
         }
+        let outcome: Result<Answer, StoreError>
+        do throws(StoreError) {
+            outcome = .success(try await connection.withSession(body))
+        } catch {
+            outcome = .failure(error)
+        }
+        await connection.close()
+        return try outcome.get()
     }
 }
 
@@ -104,23 +98,26 @@ extension StoreConnections {
 }
 
 extension PostgresSession {
+    fileprivate func run(script file: SchemaFile) throws(StoreError) {
+        do throws(PostgresError) { try run(script: file.sql) } catch { throw StoreError(error) }
+    }
+
     /// Names of the migrations that this database has; none when it has no schema yet.
-    fileprivate func appliedMigrations() throws(PostgresError) -> Set<String> {
+    fileprivate func appliedMigrations() throws(StoreError) -> Set<String> {
         guard try hasSchema() else { return [] }
         var names: Set<String> = []
-        for row in try execute(PostgresStatement(name: "", sql: SchemaFiles.readMigrations.sql), []).rows {
-            names.insert(try row.decode(0, as: String.self))
+        for row in try run(SchemaFiles.readMigrations).rows {
+            do throws(PostgresError) { names.insert(try row.decode(0, as: String.self)) } catch { throw StoreError(error) }
         }
         return names
     }
 
-    fileprivate func revision() throws(PostgresError) -> Int? {
+    fileprivate func schemaRevision() throws(StoreError) -> Int? {
         guard try hasSchema() else { return nil }
-        return try execute(PostgresStatement(name: "", sql: SchemaFiles.readSchemaState.sql), [])
-            .single(0, as: Int32.self).map(Int.init)
+        return try run(SchemaFiles.readSchemaState).single(0, as: Int32.self).map(Int.init)
     }
 
-    private func hasSchema() throws(PostgresError) -> Bool {
-        try execute(PostgresStatement(name: "", sql: SchemaFiles.readHasSchema.sql), []).single(0, as: Bool.self) ?? false
+    private func hasSchema() throws(StoreError) -> Bool {
+        try run(SchemaFiles.readHasSchema).single(0, as: Bool.self) ?? false
     }
 }

@@ -35,9 +35,10 @@ enum SocketPoll {
             }
             // The only errors are a signal and a shortage of memory in the kernel; one can but try again.
             if count < 0 { continue }
-            if entries.0.revents != 0 { return .ready }
+            // Data that never ends, as in COPY, must not keep the end from being noticed.
             if entries.1.revents != 0 { return .interrupted }
             if let limit, limit <= .now { return .timedOut }
+            if entries.0.revents != 0 { return .ready }
         }
     }
 

@@ -2,8 +2,9 @@ import CLibPQ
 
 extension Wire {
     /// Runs a prepared statement and waits for its result.
+    @discardableResult
     func execute(_ statement: PostgresStatement, _ bindings: PostgresBindings) throws(PostgresError) -> PostgresResult {
-        try checkInterruption()
+        try checkReadiness()
         let entry = try prepare(statement, bindings.types)
         try send(entry, bindings)
         do throws(PostgresError) {
@@ -17,7 +18,7 @@ extension Wire {
     /// Runs a text without parameters by the simple protocol; it may hold several statements. Gives the last result.
     @discardableResult
     func run(_ text: String) throws(PostgresError) -> PostgresResult {
-        try checkInterruption()
+        try checkReadiness()
         try accepted(PQsendQuery(open(), text))
         return try answer()
     }
@@ -125,7 +126,7 @@ extension Wire {
     }
 
     /// Leaves a COPY that nobody asked for: refuses to send, ignores what comes.
-    private func escapeCopy() throws(PostgresError) {
+    func escapeCopy() throws(PostgresError) {
         let connection = try open()
         _ = PQputCopyEnd(connection, "this COPY was not expected")
         try flush()

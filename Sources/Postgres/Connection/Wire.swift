@@ -33,6 +33,14 @@ final class Wire {
     let interrupts: Interrupts
     let logger: Logger
 
+    /// What the connection is in the middle of; nothing else can be started meanwhile.
+    enum Activity: String {
+        case none
+        case pipeline
+        case copy = "COPY"
+    }
+
+    var activity = Activity.none
     var attention = Attention.interruptible
     var deadline: ContinuousClock.Instant?
     private var interruption: Interruption?
@@ -72,7 +80,13 @@ final class Wire {
 // MARK: - Interruption
 
 extension Wire {
-    /// Refuses to start anything when the deadline has passed or the task was cancelled.
+    /// Refuses to start anything in the middle of something else, or when ``checkInterruption()`` does.
+    func checkReadiness() throws(PostgresError) {
+        guard activity == .none else { throw .protocolViolation("a \(activity.rawValue) is under way") }
+        try checkInterruption()
+    }
+
+    /// Refuses to go on when the deadline has passed or the task was cancelled.
     func checkInterruption() throws(PostgresError) {
         if let interruption { throw interruption.reason }
         guard case .interruptible = attention else { return }

@@ -1,0 +1,6 @@
+extension Catalogue {
+    /// What happens in the log of reads.
+    static let accessEvents: [EventKind] = [
+        EventKind(TextsRead.self)
+    ]
+}

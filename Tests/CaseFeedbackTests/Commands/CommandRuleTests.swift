@@ -71,6 +71,10 @@ import Testing
                 ["committee": "a", "label": ["sv": "640823-3234"], "validFrom": "2011-01-01"]
             ),
             ("personal-identity-number", "register-person", ["person": "p-1", "name": "Anna 640823-3234"]),
+            ("personal-identity-number", "register-person", ["person": "p-6408233234"]),
+            ("personal-identity-number", "end-case-worker", ["child": "640823-3234", "validFrom": "2011-01-01"]),
+            ("personal-identity-number", "open-cycle", ["640823-3234": "name of an unknown field"]),
+            ("personal-identity-number", "hold-exchange-seminar", ["participants": 6_408_233_234]),
             ("malformed-child-reference", "end-case-worker", ["child": "b-1", "validFrom": "2011-01-01"]),
             ("unknown-command", "abolish-committee", [:]),
         ] as [(String, String, JSONValue)])
@@ -78,6 +82,23 @@ import Testing
         let fault = #expect(throws: JSONFault.self) { try Scenario.joined().when("2017-01-01", type, data) }
         #expect((fault?.innerCode ?? fault?.code.rawValue) == code)
         if code == "personal-identity-number" { #expect(fault?.value == nil) }
+    }
+
+    @Test func `may have a UUID that looks like an identity number, and nothing else that does`() throws {
+        func fault(_ id: JSONValue) -> JSONFault? {
+            let envelope: JSONValue = [
+                "id": id, "type": "register-person", "organisation": "1480", "occurredOn": "2018-01-01",
+                "data": ["person": "p-1"],
+            ]
+            do throws(JSONFault) {
+                _ = try Command(reading: JSONDocument(parsing: CanonicalJSON.bytes(of: envelope)))
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(fault("ab640823-3234-4cc3-98c4-dc0c0c07398f") == nil)
+        #expect(fault("640823-3234")?.innerCode == "personal-identity-number")
     }
 
     @Test func `has a fingerprint without anybody's words`() throws {

@@ -34,7 +34,7 @@ import Testing
 }
 
 @Suite struct `The tables of sentences` {
-    private let tables = Refusals.tables + [EventSentences.organisation, EventSentences.cycle, EventSentences.round]
+    private let tables = Refusals.tables + EventSentences.tables
 
     @Test func `name no code twice`() {
         let codes = Refusals.tables.flatMap(\.keys)
@@ -82,7 +82,7 @@ import Testing
         expectLabels(ConsentParty.self)
     }
 
-    @Test(arguments: Catalogue.organisationEvents + Catalogue.cycleEvents)
+    @Test(arguments: Catalogue.events)
     func `tell every event in words that its payload can fill`(kind: EventKind) throws {
         let sentence = try #require(EventSentences.sentence(for: kind.type))
         let payload = try #require(Golden.read(kind.type, kind.schemaVersion)["payload"])

@@ -1,6 +1,6 @@
 extension Catalogue {
-    /// What happens in the log of reads.
+    /// What the program itself records: reads, in their own log, and what operators accept.
     static let accessEvents: [EventKind] = [
-        EventKind(TextsRead.self)
+        EventKind(TextsRead.self), EventKind(ClockAccepted.self),
     ]
 }

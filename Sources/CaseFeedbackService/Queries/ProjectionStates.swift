@@ -7,9 +7,7 @@ import SchemaFiles
 /// The states of a fold at the moment that a question asks about, and how they were come by.
 struct StatesAt<Fold: Projection>: Sendable {
     let states: [String: Fold.State]
-    let asOf: AsOf
-    let nature: LogNature
-    let position: LogPosition
+    let standpoint: Standpoint
 }
 
 extension EventLog {
@@ -18,35 +16,16 @@ extension EventLog {
     func states<Fold: Projection>(
         of fold: Fold.Type, for question: Question, furtherTags: @Sendable ([String: Fold.State]) -> Set<Tag>
     ) async throws(Problem) -> StatesAt<Fold> {
-        let log = question.log
-        let state = try await storing { () async throws(StoreError) -> LogState? in try await self.state(of: log) }
-        guard let state, let zone = LogZone(name: state.zone) else { throw Problem(.logNotFound(log)) }
-        let asOf: AsOf =
-            switch question.asOf {
-            case .now: .now
-            case .day(let day): .day(day)
-            case .instant(let instant): zone.asOf(instant)
-            }
-        let known: Position
+        let standpoint = try await standpoint(of: question)
         switch question.knownAt {
         case .head:
             let kept = try await keptStates(of: fold, for: question)
-            return StatesAt(
-                states: kept.states, asOf: asOf, nature: state.nature,
-                position: LogPosition(log: log, position: kept.position))
-        case .position(let position):
-            guard position <= state.head else {
-                throw Problem(
-                    .badInput, "position-beyond-head", ["position": "\(position)", "head": "\(state.head)"],
-                    field: "knownAt", value: "\(position)")
-            }
-            known = position
-        case .instant(let instant):
-            known = try await storing { () async throws(StoreError) in try await position(of: log, at: instant) }
+            return StatesAt(states: kept.states, standpoint: standpoint.showing(kept.position))
+        default:
+            let states = try await foldedStates(
+                of: fold, for: question, to: standpoint.position.position, furtherTags: furtherTags)
+            return StatesAt(states: states, standpoint: standpoint)
         }
-        let states = try await foldedStates(of: fold, for: question, to: known, furtherTags: furtherTags)
-        return StatesAt(
-            states: states, asOf: asOf, nature: state.nature, position: LogPosition(log: log, position: known))
     }
 
     /// The kept states and their checkpoint, in one snapshot; waits until it shows what was asked for at least.

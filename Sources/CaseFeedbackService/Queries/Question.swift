@@ -1,3 +1,4 @@
+package import CaseFeedback
 package import EventSourcing
 
 /// What is asked of a projection: about whom, and on which of the two axes of time.
@@ -32,9 +33,8 @@ package struct Question: Sendable, Hashable {
     package var log: LogID { LogID(organisation: organisation, kind: .cases) }
 }
 
-/// An answer with what it rests on: the log's nature, and the position that it shows.
+/// An answer, and from where it is given.
 package struct Answered<Content: Sendable>: Sendable {
     package let content: Content
-    package let nature: LogNature
-    package let position: LogPosition
+    package let standpoint: Standpoint
 }

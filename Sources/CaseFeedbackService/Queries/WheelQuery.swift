@@ -1,5 +1,4 @@
 package import CaseFeedback
-import EventSourcing
 package import EventStore
 
 /// Answers where each unit stands in each cycle.
@@ -11,9 +10,9 @@ package struct WheelQuery: Sendable {
     /// A row a unit and cycle, by cycle and unit.
     package func answer(_ question: Question) async throws(Problem) -> Answered<[WheelRow]> {
         let at = try await log.states(of: AnnualWheel.self, for: question) { AnnualWheel.childTags(in: $0) }
-        let rows = AnnualWheel.answer(asOf: at.asOf, from: at.states).filter { row in
+        let rows = AnnualWheel.answer(asOf: at.standpoint.asOf, from: at.states).filter { row in
             (question.unit == nil || row.unit == question.unit) && (question.cycle == nil || row.cycle == question.cycle)
         }
-        return Answered(content: rows, nature: at.nature, position: at.position)
+        return Answered(content: rows, standpoint: at.standpoint)
     }
 }

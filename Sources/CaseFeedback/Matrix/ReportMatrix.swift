@@ -1,0 +1,63 @@
+package import EventSourcing
+
+/// The report's matrix of each round, and what every cell of it came from: topic × aspect × the columns of the template.
+///
+/// A round's state is the very one that decisions are made on, fed with the events that a cell can rest on and no others.
+package enum ReportMatrix: Projection {
+    package static let name = "report-matrix"
+    package static let revision = 1
+    package static let initial = MatrixState()
+    package static let referenceTypes: Set<TypeName> = [MatrixTemplateAdopted.type]
+
+    /// What moves a round's matrix. Everything else of a round, its interviews and dates, is left to the wheel.
+    package static let roundTypes: Set<TypeName> = [
+        UnitEnrolled.type,
+        // The children are there only because a withdrawal is found by its child.
+        ChildSelected.type, GuardianConsentWithdrawn.type, ChildAssentWithdrawn.type,
+        StatementRecorded.type, StatementCorrected.type, StatementRetracted.type,
+        FindingProposed.type, FindingAccepted.type, FindingRejected.type, StrengthConfirmed.type,
+        DevelopmentProposalMade.type, ProposalsMerged.type, ProposalWithdrawn.type,
+        ReportDraftStarted.type, MatrixRowWritten.type, ReportFinalised.type, ReportSubmitted.type,
+        ReportCorrected.type,
+    ]
+
+    package static func roundKey(cycle: Identifier, unit: Identifier) -> String {
+        AnnualWheel.roundKey(cycle: cycle, unit: unit)
+    }
+
+    package static func templateKey(_ template: Identifier) -> String { "template:\(template)" }
+
+    package static func keys(of event: RecordedEvent, tags: [Tag]) -> [String] {
+        let parts = event.envelope.stream.parts
+        switch parts.first {
+        case "matrix-template" where parts.count == 2: return ["template:\(parts[1])"]
+        case "round" where parts.count == 3 && roundTypes.contains(event.type): return ["round:\(parts[1])/\(parts[2])"]
+        default: return []
+        }
+    }
+
+    package static func evolve(
+        _ state: inout MatrixState, key: String, event: RecordedEvent
+    ) throws(UnreadableEvent) {
+        if key.hasPrefix("template:") {
+            try state.template.evolve(event)
+        } else {
+            try state.round.evolve(event)
+        }
+    }
+
+    /// The texts of the rounds that no answer shows, by everything that is known: never as of a day.
+    package static func hidden(in states: [String: MatrixState]) -> [TextReference: RevealedText] {
+        states.values.flatMap(\.round.hiddenTexts).reduce(into: [:]) { hidden, text in
+            hidden[text.text] = .withdrawn(on: text.fact.day)
+        }
+    }
+}
+
+/// One state of the matrix: which part is used depends on its key.
+package struct MatrixState: Codable, Hashable, Sendable {
+    package var round = Round()
+    package var template = MatrixTemplate()
+
+    package init() {}
+}

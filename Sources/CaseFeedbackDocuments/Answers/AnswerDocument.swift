@@ -1,4 +1,4 @@
-package import CanonicalJSON
+import CanonicalJSON
 
 /// An answer as programs get it: `--json` and HTTP send the same bytes, made here.
 package protocol AnswerDocument: Encodable, Hashable, Sendable {

@@ -108,7 +108,9 @@ package struct CommandHandler: Sendable {
             return leftDropped == rightDropped ? left < right : rightDropped
         }
         let earlier: RememberedCommands
-        do throws(Problem) { earlier = try await remembered(known) } catch { throw BatchProblem(index: 0, problem: error) }
+        do throws(Problem) { earlier = try await remembered(known) } catch {
+            throw BatchProblem(index: 0, problem: error)
+        }
         var outcomes: [Int: CommandOutcome] = [:]
         for index in order {
             let command = commands[index]
@@ -169,7 +171,10 @@ package struct CommandHandler: Sendable {
         guard let log = known.values.first?.log else { return RememberedCommands() }
         let positions = known.values.flatMap { ($0.first.value...$0.last.value).map(Position.init) }.sorted()
         let (events, texts) = try await storing { () async throws(StoreError) in
-            (try await self.log.events(of: log, at: positions), try await self.log.protectedTexts(of: log, at: positions))
+            (
+                try await self.log.events(of: log, at: positions),
+                try await self.log.protectedTexts(of: log, at: positions)
+            )
         }
         return RememberedCommands(known: known, events: events, texts: texts)
     }

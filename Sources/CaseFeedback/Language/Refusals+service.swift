@@ -5,11 +5,11 @@ extension Refusals {
             sv: "Organisationen {organisation} deltar inte ännu. Registrera den först med join-municipality.",
             en: "The organisation {organisation} has not joined yet. Record it first with join-municipality."),
         "another-organisation": Sentence(
-            sv:
-                "Kommandot gäller organisationen {organisation}, men skickades till en annan. Skicka det till rätt organisation.",
+            sv: "Här registreras bara det som gäller organisationen {organisation}, men kommandot gäller en annan. "
+                + "Skicka det till rätt organisation.",
             en:
-                "The command is about organisation {organisation}, but was sent to another one. Send it to the right one."
-        ),
+                "Only what is about organisation {organisation} is recorded here, but the command is about another one. "
+                + "Send it to the right one."),
         "organisation-not-found": Sentence(
             sv: "Organisationen {organisation} finns inte här. Kontrollera koden.",
             en: "There is no organisation {organisation} here. Check the code."),
@@ -103,8 +103,8 @@ extension Refusals {
                 "The answer was lost, so it is not known whether the command was recorded. Send the same command again: it is "
                 + "carried out once only."),
         "lagging": Sentence(
-            sv: "Det som visas har nått {reached}, men {wanted} begärdes. Försök igen om en stund.",
-            en: "What is shown has reached {reached}, but {wanted} was asked for. Try again in a while."),
+            sv: "Det som visas har nått {reached}, men {needed} begärdes. Försök igen om en stund.",
+            en: "What is shown has reached {reached}, but {needed} was asked for. Try again in a while."),
         "projection-overtaken": Sentence(
             sv: "En annan process följer redan {projection}. Inget är förlorat; försök igen.",
             en: "Another process follows {projection} already. Nothing is lost; try again."),

@@ -35,10 +35,8 @@ package struct MatrixAnswer: Codable, Hashable, Sendable {
 }
 
 /// How far a report has come.
-package enum ReportState: String, Term {
+package enum ReportState: String, Codable, Sendable, CaseIterable {
     case draft, finalised, submitted
-
-    package static let vocabulary = "reportState"
 }
 
 package struct MatrixCell: Codable, Hashable, Sendable {

@@ -42,6 +42,8 @@ package struct WheelCounts: Codable, Hashable, Sendable {
     package var withdrawn = 0
     package var pending = 0
 
+    package init() {}
+
     mutating func count(_ outcome: Outcome) {
         selected += 1
         switch outcome {

@@ -1,5 +1,5 @@
 package import CaseFeedback
-package import EventSourcing
+import EventSourcing
 
 /// The audit trail in JSON: lines with their sentences in one language, and where to go on.
 package struct TrailDocument: AnswerDocument {

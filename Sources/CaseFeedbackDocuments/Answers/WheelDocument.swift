@@ -50,7 +50,8 @@ package struct WheelTotals: Codable, Hashable, Sendable {
 extension WheelCounts {
     fileprivate mutating func add(_ other: WheelCounts) {
         let fields: [WritableKeyPath<WheelCounts, Int>] = [
-            \.selected, \.held, \.interrupted, \.declinedByChild, \.refusedByGuardian, \.noReply, \.cancelled, \.withdrawn,
+            \.selected, \.held, \.interrupted, \.declinedByChild, \.refusedByGuardian, \.noReply, \.cancelled,
+            \.withdrawn,
             \.pending,
         ]
         for field in fields { self[keyPath: field] += other[keyPath: field] }

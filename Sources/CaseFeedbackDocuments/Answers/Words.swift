@@ -42,60 +42,96 @@ enum Words {
     static let breach = Sentence(
         sv: "Avvikelse vid position {position}: {what}", en: "Breach at position {position}: {what}")
 
-    /// The children's outcomes in the order of a row, beside those that were interviewed to the end.
-    static func outcomes(_ counts: WheelCounts) -> [(count: Int, words: Sentence)] {
-        [
-            (counts.interrupted, Sentence(sv: "avbruten", en: "interrupted")),
-            (counts.declinedByChild, Sentence(sv: "barnet tackade nej", en: "declined by the child")),
-            (counts.refusedByGuardian, Sentence(sv: "vårdnadshavare sa nej", en: "refused by a guardian")),
-            (counts.noReply, Sentence(sv: "inget svar", en: "no reply")),
-            (counts.cancelled, Sentence(sv: "inställd", en: "cancelled")),
-            (counts.withdrawn, Sentence(sv: "samtycket återkallat", en: "withdrawn")),
-            (counts.pending, Sentence(sv: "väntar", en: "pending")),
-        ]
+    static let report = Sentence(sv: "Rapport", en: "Report")
+    static let noReport = Sentence(
+        sv: "Ingen rapport är påbörjad; cellerna visar vad det finns att skriva av.",
+        en: "No report has been begun; the cells show what there is to write from.")
+    static let template = Sentence(sv: "Matrismall", en: "Matrix template")
+    static let noTemplate = Sentence(sv: "Matrismallen är inte känd.", en: "The matrix template is not known.")
+    static let version = Sentence(sv: "version", en: "version")
+    static let column = Sentence(sv: "Kolumn", en: "Column")
+    static let text = Sentence(sv: "Text", en: "Text")
+    static let sources = Sentence(sv: "Kommer från position", en: "Came from position")
+    static let hidden = Sentence(sv: "(varav {count} med dold text)", en: "({count} with hidden text)")
+    static let correction = Sentence(sv: "Rättelse {on}", en: "Correction {on}")
+
+    static func source(_ kind: MatrixSource.Kind, in language: Language) -> String {
+        let words =
+            switch kind {
+            case .statement: Sentence(sv: "utsagor", en: "statements")
+            case .finding: Sentence(sv: "iakttagelser", en: "findings")
+            case .proposal: Sentence(sv: "förslag", en: "proposals")
+            case .row: Sentence(sv: "raden", en: "the row")
+            }
+        return words.text(in: language)
     }
 
+    static func state(_ state: ReportState, in language: Language) -> String {
+        let words =
+            switch state {
+            case .draft: Sentence(sv: "utkast", en: "draft")
+            case .finalised: Sentence(sv: "upprättad", en: "finalised")
+            case .submitted: Sentence(sv: "överlämnad till nämnden", en: "submitted to the committee")
+            }
+        return words.text(in: language)
+    }
+
+    static let position = Sentence(sv: "Position", en: "Position")
+    static let happened = Sentence(sv: "Hände", en: "Happened")
+    static let recorded = Sentence(sv: "Registrerad", en: "Recorded")
+    static let actor = Sentence(sv: "Av", en: "By")
+    static let happening = Sentence(sv: "Händelse", en: "Event")
+    static let performedBy = Sentence(sv: "utfört av {person}", en: "performed by {person}")
+    static let cites = Sentence(sv: "[källa: {source}]", en: "[source: {source}]")
+    static let invented = Sentence(sv: "[påhittat]", en: "[synthetic]")
+    static let inventedFields = Sentence(sv: "[påhittat: {fields}]", en: "[synthetic: {fields}]")
+    static let breaks = Sentence(sv: "[AVVIKELSE: {what}]", en: "[BREACH: {what}]")
+    static let noEvents = Sentence(sv: "Inga händelser.", en: "No events.")
+    static let more = Sentence(sv: "Det finns fler händelser.", en: "There are more events.")
+
+    /// What became of the children who were selected, beside those that were interviewed to the end: `2 väntar`.
     static func otherOutcomes(_ counts: WheelCounts, in language: Language) -> String {
-        outcomes(counts).filter { $0.count > 0 }.map { "\($0.count) \($0.words.text(in: language))" }
-            .joined(separator: ", ")
+        let outcomes: [(Outcome, Int)] = [
+            (.interrupted, counts.interrupted), (.declinedByChild, counts.declinedByChild),
+            (.refusedByGuardian, counts.refusedByGuardian), (.noReply, counts.noReply),
+            (.cancelled, counts.cancelled), (.withdrawn, counts.withdrawn), (.pending, counts.pending),
+        ]
+        return outcomes.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.label(in: language))" }.joined(separator: ", ")
     }
 
-    static func code(_ code: String, in language: Language) -> String { codes[code]?.text(in: language) ?? code }
+    /// What is missing before the next phase, in one line; the count where there is one.
+    static func missing(_ row: WheelRow, in language: Language) -> String {
+        row.missing.map { missing in
+            let what = term(missing.code, of: "missing", in: language)
+            let counted = missing.count.map { "\(what): \($0)" } ?? what
+            return missing.isRequired ? required.text(in: language, filling: ["what": counted]) : counted
+        }
+        .joined(separator: "; ")
+    }
 
-    /// Short words for what is missing and what is broken; the refusal of the same code says it at length.
-    private static let codes: [String: Sentence] = [
-        "no-child-selected": Sentence(sv: "inget barn valt", en: "no child selected"),
-        "kick-off-not-held": Sentence(sv: "uppstart inte hållen", en: "kick-off not held"),
-        "selection-frame-not-defined": Sentence(sv: "urvalsram saknas", en: "selection frame not defined"),
-        "no-interview-held": Sentence(sv: "ingen intervju hållen", en: "no interview held"),
-        "interviews-not-transcribed": Sentence(sv: "intervjuer inte utskrivna", en: "interviews not transcribed"),
-        "outcomes-pending": Sentence(sv: "barn väntar på utfall", en: "outcomes pending"),
-        "seminar-not-planned": Sentence(sv: "seminarium inte planerat", en: "seminar not planned"),
-        "seminar-not-held": Sentence(sv: "seminarium inte hållet", en: "seminar not held"),
-        "no-finding-accepted": Sentence(sv: "ingen iakttagelse godtagen", en: "no finding accepted"),
-        "compiler-not-appointed": Sentence(sv: "rapportansvarig inte utsedd", en: "compiler not appointed"),
-        "report-not-finalised": Sentence(sv: "rapport inte upprättad", en: "report not finalised"),
-        "report-not-registered": Sentence(sv: "rapport inte diarieförd", en: "report not registered"),
-        "report-not-submitted": Sentence(sv: "rapport inte överlämnad", en: "report not submitted"),
-        "report-not-presented": Sentence(sv: "rapport inte föredragen", en: "report not presented"),
-        "no-decision-taken": Sentence(sv: "inget beslut fattat", en: "no decision taken"),
-        "minutes-not-approved": Sentence(sv: "protokoll inte justerat", en: "minutes not approved"),
-        "goals-open": Sentence(sv: "öppna mål", en: "goals open"),
-        "feedback-not-given": Sentence(sv: "barn utan återkoppling", en: "feedback not given"),
-        "interviewer-is-case-worker": Sentence(
-            sv: "intervjuaren var barnets handläggare", en: "the interviewer was the child's case worker"),
-        "consent-withdrawn": Sentence(sv: "samtycket var återkallat", en: "consent was withdrawn"),
-        "child-has-declined": Sentence(sv: "barnet hade tackat nej", en: "the child had declined"),
-        "guardian-has-refused": Sentence(sv: "vårdnadshavare hade sagt nej", en: "a guardian had refused"),
-        "unit-not-open": Sentence(sv: "enheten fanns inte den dagen", en: "the unit was not open that day"),
-        "phase-does-not-allow": Sentence(sv: "fasen tillåter det inte", en: "the phase does not allow it"),
-        "committee-does-not-own-unit": Sentence(
-            sv: "enheten hörde till en annan nämnd", en: "the unit belonged to another committee"),
-    ]
+    static func breach(_ breach: WheelBreach, in language: Language) -> String {
+        self.breach.text(
+            in: language,
+            filling: ["position": "\(breach.position)", "what": term(breach.code, of: "breach", in: language)])
+    }
 
-    static func step(_ step: String, in language: Language) -> String {
-        if step == "interview" { return language == .english ? "interview" : "intervju" }
-        return Milestone(rawValue: step)?.label(in: language) ?? step
+    /// The first day that is set from `day` on; when all of them have passed, the last of these.
+    static func nextDate(_ row: WheelRow, on day: Day, in language: Language) -> String {
+        guard let date = row.dates.first(where: { $0.day >= day }) ?? row.dates.last else { return "" }
+        return (date.day < day ? overdue : dated).text(
+            in: language,
+            filling: [
+                "date": date.day.description, "what": term(date.step, of: Milestone.vocabulary, in: language),
+            ])
+    }
+
+    static func term(_ code: String, of vocabulary: String, in language: Language) -> String {
+        Terms.label(of: code, in: vocabulary, language: language) ?? code
+    }
+
+    /// A label, else the identifier that it is the label of.
+    static func name(_ label: LocalizedLabel?, _ identifier: Identifier?, in language: Language) -> String {
+        label?.text(in: language) ?? identifier?.text ?? nothing.text(in: language)
     }
 }
 

@@ -1,5 +1,5 @@
 package import CaseFeedback
-package import EventSourcing
+import EventSourcing
 package import EventStore
 
 /// One event of a cycle, and how the rounds stood right after it.

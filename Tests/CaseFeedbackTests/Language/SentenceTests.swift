@@ -41,6 +41,12 @@ import Testing
         #expect(Dictionary(grouping: codes) { $0 }.filter { $1.count > 1 }.keys.sorted() == [])
     }
 
+    @Test func `give a word of a vocabulary one meaning`() {
+        let words = Terms.tables.flatMap { table in table.flatMap { name, terms in terms.keys.map { "\(name): \($0)" } }
+        }
+        #expect(Dictionary(grouping: words) { $0 }.filter { $1.count > 1 }.keys.sorted() == [])
+    }
+
     @Test func `have the same slots in both languages`() {
         for (code, sentence) in tables.flatMap({ $0 }) {
             let slots = [Sentence(sv: sentence.swedish, en: ""), Sentence(sv: "", en: sentence.english)].map(\.slots)

@@ -5,11 +5,11 @@ extension Refusals {
             sv: "Organisationen {organisation} deltar inte ännu. Registrera den först med join-municipality.",
             en: "The organisation {organisation} has not joined yet. Record it first with join-municipality."),
         "another-organisation": Sentence(
-            sv:
-                "Kommandot gäller organisationen {organisation}, men skickades till en annan. Skicka det till rätt organisation.",
+            sv: "Här registreras bara det som gäller organisationen {organisation}, men kommandot gäller en annan. "
+                + "Skicka det till rätt organisation.",
             en:
-                "The command is about organisation {organisation}, but was sent to another one. Send it to the right one."
-        ),
+                "Only what is about organisation {organisation} is recorded here, but the command is about another one. "
+                + "Send it to the right one."),
         "organisation-not-found": Sentence(
             sv: "Organisationen {organisation} finns inte här. Kontrollera koden.",
             en: "There is no organisation {organisation} here. Check the code."),

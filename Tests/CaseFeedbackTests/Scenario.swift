@@ -64,6 +64,9 @@ struct Scenario {
             _ = try when(day, type, data, synthetic: synthetic, source: source)
             return nil
         } catch let refusal as Refusal {
+            if let sentence = Refusals.sentence(for: refusal.code) {
+                #expect(sentence.slots.isSubset(of: refusal.parameters.keys), "\(refusal.code) leaves slots empty")
+            }
             return refusal
         }
     }

@@ -23,6 +23,7 @@ enum TestDatabase {
     }
 
     /// Runs `body` in a session of a connection of its own.
+    @discardableResult
     static func session<Value: Sendable>(
         _ body: sending (PostgresSession) throws -> Value
     ) async throws -> Value {

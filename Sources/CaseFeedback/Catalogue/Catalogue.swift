@@ -3,7 +3,7 @@ public import EventSourcing
 /// Everything that can be said and everything that can have happened. A new event or command adds one line here; command
 /// line, HTTP, trail and import read these lists.
 public enum Catalogue {
-    public static let events: [EventKind] = organisationEvents + cycleEvents + roundEvents
+    public static let events: [EventKind] = organisationEvents + cycleEvents + roundEvents + accessEvents
 
     public static let commands: [CommandKind] = organisationCommands + cycleCommands + roundCommands
 

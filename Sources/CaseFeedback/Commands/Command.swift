@@ -65,6 +65,7 @@ extension Command {
     ///
     /// Every free text in it is checked for personal identity numbers, whatever field it stands in.
     public init(reading document: JSONDocument) throws(JSONFault) {
+        try document.refuseIdentityNumbers()
         let envelope = try StrictDecoder().decode(CommandEnvelope.self, from: document)
         guard (envelope.occurredOn == nil) != (envelope.occurredAt == nil) else {
             throw document.fault("occurrence-missing-or-double", at: envelope.occurredOn == nil ? "" : "/occurredAt")

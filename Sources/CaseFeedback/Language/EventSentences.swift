@@ -3,7 +3,9 @@ package import EventSourcing
 
 /// What an event says to the people who read the trail: made when it is read, stored nowhere.
 package enum EventSentences {
-    static let sentences: [String: Sentence] = [organisation, cycle, round].reduce(into: [:]) { all, table in
+    static let tables = [organisation, cycle, round, access]
+
+    private static let sentences: [String: Sentence] = tables.reduce(into: [:]) { all, table in
         all.merge(table) { one, _ in one }
     }
 

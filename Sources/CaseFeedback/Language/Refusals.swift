@@ -1,21 +1,31 @@
+package import CanonicalJSON
 package import EventSourcing
 
-/// What a refusal says to the person who asked: what is refused, why, and what to do instead.
+/// What a refusal, a fault or a problem says to the person who asked: what, why, and what to do.
+///
+/// Every code has one sentence here, whichever layer it is from: command line, HTTP and pages only name codes.
 package enum Refusals {
-    static let sentences: [String: Sentence] = [framework, organisation, cycle, round].reduce(into: [:]) { all, table in
-        all.merge(table) { one, _ in one }
-    }
+    static let tables = [input, values, service, organisation, cycle, round]
+
+    private static let sentences: [String: Sentence] = tables.reduce(into: [:]) { $0.merge($1) { one, _ in one } }
 
     /// Nothing for a code that has no sentence.
     package static func sentence(for code: String) -> Sentence? { sentences[code] }
 
-    /// The refusal in words; a code without a sentence stands for itself. Parameters that are terms are put into words.
-    package static func text(of refusal: Refusal, in language: Language) -> String {
-        guard let sentence = sentences[refusal.code] else { return refusal.code }
-        let values = refusal.parameters.reduce(into: [String: String]()) { values, parameter in
-            values[parameter.key] =
-                Terms.label(of: parameter.value, in: parameter.key, language: language) ?? parameter.value
+    /// The code in words, parameters that are terms too; a code without a sentence stands for itself.
+    package static func text(of code: String, parameters: [String: String], in language: Language) -> String {
+        guard let sentence = sentences[code] else { return code }
+        let words = parameters.map { name, value in
+            (name, Terms.label(of: value, in: name, language: language) ?? value)
         }
-        return sentence.text(in: language, filling: values)
+        return sentence.text(in: language, filling: Dictionary(uniqueKeysWithValues: words))
+    }
+
+    package static func text(of refusal: Refusal, in language: Language) -> String {
+        text(of: refusal.code, parameters: refusal.parameters, in: language)
+    }
+
+    package static func text(of fault: JSONFault, in language: Language) -> String {
+        text(of: fault.innerCode ?? fault.code.rawValue, parameters: fault.parameters, in: language)
     }
 }

@@ -1,6 +1,8 @@
 /// The words of the closed vocabularies as people read them, by the name of the field that holds them: `topic` → `contact`.
 package enum Terms {
-    private static let vocabularies: [String: [String: Sentence]] = organisation.merging(round) { one, _ in one }
+    private static let vocabularies: [String: [String: Sentence]] = [framework, organisation, round].reduce(into: [:]) {
+        $0.merge($1) { one, _ in one }
+    }
 
     /// Nothing when the vocabulary or the term is unknown.
     package static func label(of term: String, in vocabulary: String, language: Language) -> String? {

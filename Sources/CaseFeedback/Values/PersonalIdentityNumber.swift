@@ -10,6 +10,9 @@ import EventSourcing
 package enum PersonalIdentityNumber {
     /// Whether such a number stands anywhere in the text, whatever letters or signs surround it.
     package static func isContained(in text: String) -> Bool {
+        // Most texts are done with here: every byte that is not ASCII may be part of a digit.
+        let possibleDigits = text.utf8.count { $0 >= 0x80 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard possibleDigits >= 10 else { return false }
         let signs = text.unicodeScalars.compactMap(Sign.init)
         var previous: Sign?
         for (index, sign) in signs.enumerated() {

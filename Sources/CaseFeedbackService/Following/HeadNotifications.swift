@@ -1,7 +1,7 @@
 package import EventStore
 package import Logging
 import SchemaFiles
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Tells other processes of appends, and hears of theirs.
 ///

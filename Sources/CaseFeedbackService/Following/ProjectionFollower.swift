@@ -1,7 +1,7 @@
-package import EventSourcing
+import EventSourcing
 package import EventStore
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Keeps every projection of every organisation at the head of its log: woken by appends of this process and by
 /// notifications of others, and looking by itself when neither comes.

@@ -14,15 +14,13 @@ final class CancelRequest: Sendable {
         guard let request = PQgetCancel(connection) else { return nil }
         let handed = Handed(request: request)
         let finished = finished
-        let thread = Thread {
+        Thread {
             var message = [CChar](repeating: 0, count: 256)
             // A failure needs no report: the wait for the server's answer is bounded in any case.
             _ = PQcancel(handed.request, &message, Int32(message.count))
             PQfreeCancel(handed.request)
             finished.signal()
-        }
-        thread.name = "postgres-cancel"
-        thread.start()
+        }.start()
     }
 
     /// Whether the request was over before the limit.

@@ -38,9 +38,7 @@ final class ConnectionThread: SerialExecutor {
     }
 
     private func start() {
-        let thread = Thread { self.work() }
-        thread.name = "postgres"
-        thread.start()
+        Thread { self.work() }.start()
     }
 
     private func work() {

@@ -99,11 +99,18 @@ package actor PostgresConnection {
         defer { interrupts.end() }
         let interrupts = interrupts
         let outcome: Result<Value, Failure> = await withTaskCancellationHandler {
-            do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
+            // A closure that does not mention `self` would not be the actor's and would run on the shared pool.
+            self.outcome(of: body)
         } onCancel: {
             interrupts.cancel(scope)
         }
         return try outcome.get()
+    }
+
+    private func outcome<Value: Sendable, Failure: Error>(
+        of body: () throws(Failure) -> Value
+    ) -> Result<Value, Failure> {
+        do throws(Failure) { return .success(try body()) } catch { return .failure(error) }
     }
 
     /// Brings a used connection back to the state of a new one: no transaction, no settings, nothing listened to.

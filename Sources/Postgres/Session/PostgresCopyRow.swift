@@ -16,7 +16,8 @@ package struct PostgresCopyRow {
     /// The bytes of the next field; nil for NULL.
     @inlinable
     package mutating func nextBytes() throws(PostgresError) -> UnsafeRawBufferPointer? {
-        guard number < fieldCount, let length = bytes.bigEndian(Int32.self, at: offset) else { throw malformed() }
+        guard number < fieldCount else { throw exhausted() }
+        guard let length = bytes.bigEndian(Int32.self, at: offset) else { throw malformed() }
         number += 1
         offset += 4
         guard length >= 0 else {
@@ -51,9 +52,12 @@ package struct PostgresCopyRow {
 
     @usableFromInline
     func malformed() -> PostgresError {
-        number < fieldCount
-            ? .protocolViolation("field \(number) of a COPY row does not fit into its message")
-            : .decoding(column: "\(number)", expected: "a field", found: "a row of \(fieldCount) fields")
+        .protocolViolation("a COPY row that does not fit into its message")
+    }
+
+    @usableFromInline
+    func exhausted() -> PostgresError {
+        .decoding(column: "\(number)", expected: "a field", found: "a row of \(fieldCount) fields")
     }
 
     @usableFromInline

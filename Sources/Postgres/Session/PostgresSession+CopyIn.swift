@@ -25,7 +25,9 @@ extension PostgresSession {
 
     /// The same, for a closure with any errors.
     @discardableResult
-    package func copyIn(_ sql: String, _ body: (PostgresCopyWriter) throws -> Void) throws -> Int {
+    package func copyIn<Failure: Error>(
+        _ sql: String, _ body: (PostgresCopyWriter) throws(Failure) -> Void
+    ) throws -> Int {
         try copyIn(sql, failing: { $0 as any Error }, body)
     }
 

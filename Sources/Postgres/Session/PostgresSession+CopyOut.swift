@@ -14,7 +14,9 @@ extension PostgresSession {
 
     /// The same, for a closure with any errors.
     @discardableResult
-    package func copyOut(_ sql: String, _ body: (inout PostgresCopyRow) throws -> Void) throws -> Int {
+    package func copyOut<Failure: Error>(
+        _ sql: String, _ body: (inout PostgresCopyRow) throws(Failure) -> Void
+    ) throws -> Int {
         try copyOut(sql, failing: { $0 as any Error }, body)
     }
 

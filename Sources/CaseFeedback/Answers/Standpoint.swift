@@ -1,4 +1,3 @@
-package import CaseFeedback
 package import EventSourcing
 
 /// From where an answer is given: whose log, what the log is for, how far it was read, and as of when.

@@ -1,3 +1,0 @@
-extension Refusals {
-    static let framework: [String: Sentence] = [:]
-}

@@ -1,0 +1,123 @@
+extension Refusals {
+    /// What the rules for all commands, the store and the service say.
+    static let service: [String: Sentence] = [
+        "organisation-not-joined": Sentence(
+            sv: "Organisationen {organisation} deltar inte ännu. Registrera den först med join-municipality.",
+            en: "The organisation {organisation} has not joined yet. Record it first with join-municipality."),
+        "another-organisation": Sentence(
+            sv:
+                "Kommandot gäller organisationen {organisation}, men skickades till en annan. Skicka det till rätt organisation.",
+            en:
+                "The command is about organisation {organisation}, but was sent to another one. Send it to the right one."
+        ),
+        "organisation-not-found": Sentence(
+            sv: "Organisationen {organisation} finns inte här. Kontrollera koden.",
+            en: "There is no organisation {organisation} here. Check the code."),
+        "source-not-recorded": Sentence(
+            sv: "Källan ”{source}” är inte registrerad. Registrera den först med record-source.",
+            en: "The source “{source}” is not recorded. Record it first with record-source."),
+        "synthetic-in-live-log": Sentence(
+            sv:
+                "Påhittade uppgifter tas inte emot i skarp drift. Använd en organisation som är öppnad för demonstration.",
+            en: "Invented facts are not accepted in live use. Use an organisation that is opened for demonstration."),
+        "demonstration-without-origin": Sentence(
+            sv: "I en demonstration måste kommandot säga vad som är påhittat (synthetic) eller ange en källa (source).",
+            en: "In a demonstration a command must say what is invented (synthetic) or name a source (source)."),
+        "stale-version": Sentence(
+            sv: "Någon annan hann före: {stream} har version {actual}, men {expected} väntades. "
+                + "Läs på nytt och gör om det som fortfarande gäller.",
+            en: "Somebody else was first: {stream} has version {actual}, but {expected} was expected. "
+                + "Read it again and repeat what still holds."),
+        "command-id-reused": Sentence(
+            sv: "Kommandots id är redan använt för något annat. Ge kommandot ett nytt id.",
+            en: "The command's id was used for something else. Give the command a new id."),
+        "occurred-in-future": Sentence(
+            sv: "En händelse kan inte ha hänt på en dag som inte har kommit. Kontrollera datumet.",
+            en: "Nothing can have happened on a day that has not come. Check the date."),
+        "batch-refused": Sentence(
+            sv: "Inget i filen är registrerat, eftersom en annan rad avvisades. Rätta den raden och skicka filen igen.",
+            en:
+                "Nothing in the file was recorded, since another line was refused. Correct that line and send the file again."
+        ),
+        "log-not-open": Sentence(
+            sv: "Organisationens logg är inte öppnad. Registrera organisationen först med join-municipality.",
+            en: "The organisation's log is not open. Record the organisation first with join-municipality."),
+        "unknown-zone": Sentence(
+            sv: "Tidszonen {zone} finns inte på den här datorn. Kontrollera namnet, eller installera tzdata.",
+            en: "The time zone {zone} is not known on this machine. Check the name, or install tzdata."),
+        "unreadable-event": Sentence(
+            sv: "En lagrad händelse kan inte läsas ({event}). Kör en version av programmet som känner den.",
+            en: "A stored event cannot be read ({event}). Run a version of the program that knows it."),
+        "event-not-encodable": Sentence(
+            sv: "Händelsen kan inte lagras. Anmäl felet.", en: "The event cannot be stored. Report the fault."),
+        "clocks-apart": Sentence(
+            sv:
+                "Klockorna skiljer sig {seconds} sekunder, så inget registreras. Ställ klockan, eller godta avvikelsen med "
+                + "”casefeedback clock accept --reason”.",
+            en:
+                "The clocks are {seconds} seconds apart, so nothing is recorded. Set the clock, or accept the difference with "
+                + "“casefeedback clock accept --reason”."),
+        "access-not-recorded": Sentence(
+            sv: "Läsningen kunde inte loggas, och därför visas inget. Försök igen om en stund.",
+            en: "The read could not be logged, so nothing is shown. Try again in a while."),
+        "database-unavailable": Sentence(
+            sv:
+                "Databasen svarar inte. Inget är halvgjort. Försök igen om en stund; svarar den inte då heller, kontrollera "
+                + "att PostgreSQL är igång.",
+            en:
+                "The database does not answer. Nothing is half done. Try again in a while; if it still does not, check that "
+                + "PostgreSQL is running."),
+        "database-refused": Sentence(
+            sv: "Databasen avvisade något som den borde ta emot: {detail}. Kontrollera rättigheter och schema.",
+            en: "The database refused what it should take: {detail}. Check privileges and schema."),
+        "database-not-utf8": Sentence(
+            sv: "Databasen är kodad i {encoding}, men måste vara i UTF-8. Skapa den på nytt med ENCODING 'UTF8'.",
+            en: "The database is encoded in {encoding}, but must be in UTF-8. Create it anew with ENCODING 'UTF8'."),
+        "schema-missing": Sentence(
+            sv: "Databasen är tom. Kör ”casefeedback migrate” först.",
+            en: "The database has no schema. Run “casefeedback migrate” first."),
+        "schema-too-old": Sentence(
+            sv: "Databasens schema har version {found}, men programmet behöver {needed}. Kör ”casefeedback migrate”.",
+            en: "The database's schema is version {found}, but the program needs {needed}. Run “casefeedback migrate”."),
+        "schema-too-new": Sentence(
+            sv:
+                "Databasens schema har version {found}, men programmet känner bara till {known}. Kör en nyare version av "
+                + "programmet.",
+            en:
+                "The database's schema is version {found}, but the program knows no later than {known}. Run a newer version "
+                + "of the program."),
+        "store-corrupt": Sentence(
+            sv:
+                "Det lagrade är inte helt: {detail}. Sluta skriva, kör ”casefeedback verify” och återställ en säkerhetskopia.",
+            en: "What is stored is not whole: {detail}. Stop writing, run “casefeedback verify” and restore a backup."),
+        "queue-full": Sentence(
+            sv: "Just nu väntar {waiting} kommandon, fler än vad som hinns med. Försök igen om en stund.",
+            en: "There are {waiting} commands waiting now, more than can be handled. Try again in a while."),
+        "contended": Sentence(
+            sv: "Andra skrev samtidigt om samma sak, {attempts} gånger i följd. Försök igen.",
+            en: "Others wrote about the same thing at once, {attempts} times in a row. Try again."),
+        "outcome-unknown": Sentence(
+            sv:
+                "Svaret gick förlorat, så det är okänt om kommandot registrerades. Skicka samma kommando igen: det görs bara en gång.",
+            en:
+                "The answer was lost, so it is not known whether the command was recorded. Send the same command again: it is "
+                + "carried out once only."),
+        "lagging": Sentence(
+            sv: "Det som visas har nått {reached}, men {wanted} begärdes. Försök igen om en stund.",
+            en: "What is shown has reached {reached}, but {wanted} was asked for. Try again in a while."),
+        "projection-overtaken": Sentence(
+            sv: "En annan process följer redan {projection}. Inget är förlorat; försök igen.",
+            en: "Another process follows {projection} already. Nothing is lost; try again."),
+        "not-found": Sentence(
+            sv: "Det som begärdes finns inte här. Kontrollera beteckningen.",
+            en: "What was asked for is not here. Check the identifier."),
+        "port-in-use": Sentence(
+            sv: "Porten {port} används av ett annat program. Avsluta det, eller välj en annan med --port.",
+            en: "Port {port} is used by another program. End that one, or choose another with --port."),
+        "disk-full": Sentence(
+            sv: "Databasens disk är full, så inget registreras. Frigör utrymme; det som är registrerat är kvar.",
+            en:
+                "The database's disk is full, so nothing is recorded. Free some space; what was recorded is still there."
+        ),
+    ]
+}

@@ -1,0 +1,126 @@
+import CaseFeedback
+package import EventSourcing
+package import EventStore
+
+/// How an installation stands: its logs, its projections, its clocks.
+package struct StatusReport: Sendable, Hashable, Codable {
+    package struct Log: Sendable, Hashable, Codable {
+        package let organisation: OrganisationID
+        package let log: LogKind
+        package let nature: LogNature
+        package let zone: String
+        package let head: Position
+        package let recordedAt: Instant
+        /// An operator accepted that the clocks are apart.
+        package let isClockAccepted: Bool
+    }
+
+    package struct Projection: Sendable, Hashable, Codable {
+        package let organisation: OrganisationID
+        package let projection: String
+        package let generation: Int
+        package let isServed: Bool
+        package let revision: Int
+        /// The revision that this program writes; another one is rebuilt.
+        package let programRevision: Int
+        package let position: Position
+        /// How many events it is behind.
+        package let lag: Int64
+        /// Why it stands still, in English; absent while it moves.
+        package let failure: String?
+    }
+
+    package let programVersion: String
+    package let schemaRevision: Int
+    /// The sum of the logs' events.
+    package let head: Int64
+    package let logs: [Log]
+    package let projections: [Projection]
+    /// How far the database's clock is ahead of this program's, in milliseconds.
+    package let databaseClockAheadMilliseconds: Int64?
+}
+
+/// Whether a server should be sent requests.
+package enum Readiness: Sendable, Hashable {
+    case ready
+    /// It records and answers, but these projections stand still: name and reason.
+    case degraded([String: String])
+    case notReady(Problem)
+}
+
+/// Reports how an installation stands.
+package struct StatusQuery: Sendable {
+    private let log: EventLog
+    private let runner: ProjectionRunner
+    private let programVersion: String
+
+    /// How far apart the clocks may be: the appends' own limit.
+    private static let clocksApartMax: Int64 = 60_000_000
+
+    package init(_ log: EventLog, runner: ProjectionRunner, programVersion: String) {
+        self.log = log
+        self.runner = runner
+        self.programVersion = programVersion
+    }
+
+    package func status() async throws(Problem) -> StatusReport {
+        try await storing { () async throws(StoreError) in
+            try await log.connections.checkSchema()
+            let heads = try await log.heads()
+            var logs: [StatusReport.Log] = []
+            var projections: [StatusReport.Projection] = []
+            var ahead: Int64?
+            for id in heads.keys.sorted(by: { $0.description < $1.description }) {
+                guard let state = try await log.state(of: id) else { continue }
+                ahead = (state.databaseClock.microsecondsSince1970 - Instant.now.microsecondsSince1970) / 1000
+                logs.append(
+                    StatusReport.Log(
+                        organisation: id.organisation, log: id.kind, nature: state.nature, zone: state.zone,
+                        head: state.head, recordedAt: state.recordedAt, isClockAccepted: state.isClockAccepted))
+                guard id.kind == .cases else { continue }
+                projections += try await self.projections(of: id, head: state.head)
+            }
+            return StatusReport(
+                programVersion: programVersion, schemaRevision: Migrator.schemaRevision,
+                head: logs.reduce(0) { $0 + $1.head.value }, logs: logs, projections: projections,
+                databaseClockAheadMilliseconds: ahead)
+        }
+    }
+
+    /// Not ready while the database is away, its schema is another, or the clocks are apart and nobody accepted it.
+    package func readiness() async -> Readiness {
+        do throws(Problem) {
+            let status = try await status()
+            for log in status.logs where !log.isClockAccepted {
+                let lead = log.recordedAt.microsecondsSince1970 - Instant.now.microsecondsSince1970
+                let apart = max(lead, abs(status.databaseClockAheadMilliseconds ?? 0) * 1000)
+                if apart > Self.clocksApartMax {
+                    return .notReady(
+                        Problem(
+                            .tryLater, "clocks-apart",
+                            ["seconds": "\(apart / 1_000_000)", "organisation": log.organisation.text]))
+                }
+            }
+            let standing = status.projections.filter { $0.isServed && $0.failure != nil }
+            guard !standing.isEmpty else { return .ready }
+            return .degraded(
+                Dictionary(standing.map { ("\($0.organisation)/\($0.projection)", $0.failure ?? "") }) { first, _ in
+                    first
+                })
+        } catch {
+            return .notReady(error)
+        }
+    }
+
+    private func projections(of log: LogID, head: Position) async throws(StoreError) -> [StatusReport.Projection] {
+        let revisions = Dictionary(runner.projections.map { ($0.name, $0.revision) }) { first, _ in first }
+        return try await runner.checkpoints(of: log.organisation).map { checkpoint in
+            StatusReport.Projection(
+                organisation: log.organisation, projection: checkpoint.generation.projection,
+                generation: Int(checkpoint.generation.number), isServed: checkpoint.isServed,
+                revision: checkpoint.revision, programRevision: revisions[checkpoint.generation.projection] ?? 0,
+                position: checkpoint.position, lag: max(0, head.value - checkpoint.position.value),
+                failure: checkpoint.failure)
+        }
+    }
+}

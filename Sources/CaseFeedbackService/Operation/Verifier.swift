@@ -1,0 +1,91 @@
+import CaseFeedback
+package import EventSourcing
+package import EventStore
+
+/// What a verification found; an empty list of findings is a clean one.
+package struct VerificationReport: Sendable, Hashable, Codable {
+    package struct Finding: Sendable, Hashable, Codable {
+        /// `cases/1480`.
+        package let log: String
+        package let position: Position?
+        /// Kebab-case: `head-differs`, `tags-differ`, `projection-differs`.
+        package let code: String
+        package let detail: String
+    }
+
+    package struct VerifiedLog: Sendable, Hashable, Codable {
+        package let log: String
+        package let events: Int64
+        package let head: Position
+    }
+
+    package struct VerifiedProjection: Sendable, Hashable, Codable {
+        package let organisation: OrganisationID
+        package let projection: String
+        package let position: Position
+        package let rows: Int
+    }
+
+    package fileprivate(set) var logs: [VerifiedLog] = []
+    package fileprivate(set) var projections: [VerifiedProjection] = []
+    package fileprivate(set) var findings: [Finding] = []
+
+    package var isClean: Bool { findings.isEmpty }
+}
+
+/// Checks that history is whole and that everything shown is its fold: the log against itself, tags recomputed, every
+/// projection against a fresh fold at its own position.
+package struct Verifier: Sendable {
+    private let log: EventLog
+    private let runner: ProjectionRunner
+
+    package init(_ log: EventLog, runner: ProjectionRunner) {
+        self.log = log
+        self.runner = runner
+    }
+
+    /// Verifies some organisations, or all. `progress` is told of every event that was read.
+    package func verify(
+        _ organisations: [OrganisationID]? = nil, progress: @Sendable @escaping (LogID, Position) -> Void = { _, _ in }
+    ) async throws(Problem) -> VerificationReport {
+        var report = VerificationReport()
+        let heads = try await storing { () async throws(StoreError) in try await log.heads() }
+        let asked = heads.keys.filter { organisations?.contains($0.organisation) ?? true }
+        for id in asked.sorted(by: { $0.description < $1.description }) {
+            try await storing { () async throws(StoreError) in
+                let (findings, events) = try await log.verify(
+                    id,
+                    tags: { (event) throws(UnreadableEvent) in try Catalogue.decode(event).storedTags },
+                    visit: { progress(id, $0.position) })
+                report.findings += findings.map {
+                    .init(log: $0.log.description, position: $0.position, code: $0.code, detail: $0.detail)
+                }
+                report.logs.append(.init(log: id.description, events: events, head: heads[id] ?? .beginning))
+                guard id.kind == .cases else { return }
+                for projection in runner.projections {
+                    try await self.verify(projection, of: id, into: &report)
+                }
+            }
+        }
+        return report
+    }
+
+    private func verify(
+        _ projection: any StoredProjection, of log: LogID, into report: inout VerificationReport
+    ) async throws(StoreError) {
+        let served = try await runner.servedDump(projection, of: log.organisation)
+        let fresh = try await runner.dump(projection, of: log.organisation, at: served.position)
+        report.projections.append(
+            .init(
+                organisation: log.organisation, projection: projection.name, position: served.position,
+                rows: served.lines.count))
+        guard served.lines != fresh else { return }
+        let servedOnly = Set(served.lines).subtracting(fresh).sorted()
+        let freshOnly = Set(fresh).subtracting(served.lines).sorted()
+        report.findings.append(
+            .init(
+                log: log.description, position: served.position, code: "projection-differs",
+                detail: "\(projection.name): \(servedOnly.count) rows are not the fold of the log, "
+                    + "\(freshOnly.count) are missing; the first: \((servedOnly + freshOnly).first ?? "")"))
+    }
+}

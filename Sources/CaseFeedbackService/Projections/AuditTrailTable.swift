@@ -1,0 +1,36 @@
+import CaseFeedback
+package import EventSourcing
+package import EventStore
+package import Postgres
+import SchemaFiles
+
+/// The audit trail as narrow rows: what a reader filters by. The sentence is made from the event when it is read.
+package struct AuditTrailTable: StoredProjection {
+    package let name = "audit-trail"
+    package let revision = 1
+
+    package init() {}
+
+    package func apply(
+        _ events: [RecordedEvent], to generation: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) {
+        // An event that this program doesn't know has no sentence: the trail stops before it rather than skip it.
+        for event in events where Catalogue.event(event.type) == nil {
+            throw .unreadable(UnreadableEvent(event: event, reason: .unknownType))
+        }
+        try session.run(
+            SchemaFiles.insertAuditTrail, generation.organisation.text, generation.number,
+            events.map(\.position.value), events.map(\.type.text),
+            events.map { PostgresTimestamp(microsecondsSince1970: $0.envelope.recordedAt.microsecondsSince1970) },
+            events.map { PostgresDate(daysSince1970: $0.envelope.occurred.day.daysSince1970) },
+            events.map(\.envelope.recordedBy), events.map(\.envelope.performedBy))
+    }
+
+    package func remove(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) {
+        try session.run(SchemaFiles.deleteAuditTrail, generation.organisation.text, generation.number)
+    }
+
+    package func dump(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) -> [String] {
+        try session.lines(SchemaFiles.dumpAuditTrail, generation.organisation.text, generation.number)
+    }
+}

@@ -1,0 +1,146 @@
+import CaseFeedback
+import EventSourcing
+import EventStore
+import Postgres
+import SchemaFiles
+
+/// The states of a fold at the moment that a question asks about, and how they were come by.
+struct StatesAt<Fold: Projection>: Sendable {
+    let states: [String: Fold.State]
+    let standpoint: Standpoint
+}
+
+extension EventLog {
+    /// The states that answer a question: those that are kept, where it asks what is known now; else folded anew from the
+    /// events that the projection declares as its sources, up to what was known then.
+    func states<Fold: Projection>(
+        of fold: Fold.Type, for question: Question, furtherTags: @Sendable ([String: Fold.State]) -> Set<Tag>
+    ) async throws(Problem) -> StatesAt<Fold> {
+        let standpoint = try await standpoint(of: question)
+        switch question.knownAt {
+        case .head:
+            let kept = try await keptStates(of: fold, for: question)
+            return StatesAt(states: kept.states, standpoint: standpoint.showing(kept.position))
+        default:
+            let states = try await foldedStates(
+                of: fold, for: question, to: standpoint.position.position, furtherTags: furtherTags)
+            return StatesAt(states: states, standpoint: standpoint)
+        }
+    }
+
+    /// The kept states and their checkpoint, in one snapshot; waits until it shows what was asked for at least.
+    private func keptStates<Fold: Projection>(
+        of fold: Fold.Type, for question: Question
+    ) async throws(Problem) -> (states: [String: Fold.State], position: Position) {
+        try await awaitCheckpoint(of: fold.name, for: question)
+        return try await storing { () async throws(StoreError) in
+            try await connections.read(question.organisation) { (session) throws(StoreError) in
+                guard let served = try session.servedCheckpoint(of: fold.name, question.log) else {
+                    return ([:], .beginning)
+                }
+                return (try session.states(of: served.generation, fold: fold), served.position)
+            }
+        }
+    }
+
+    /// Waits at most two seconds for a projection to reach what the question needs.
+    func awaitCheckpoint(of projection: String, for question: Question) async throws(Problem) {
+        guard let needed = question.atLeast else { return }
+        guard needed.log == question.log else {
+            throw Problem(
+                .badInput, "position-of-another-log", ["log": question.log.description], field: "Casefeedback-At-Least",
+                value: needed.description)
+        }
+        let started = ContinuousClock.now
+        while true {
+            let served = try await storing { () async throws(StoreError) in
+                try await connections.read(question.organisation) { (session) throws(StoreError) in
+                    try session.servedCheckpoint(of: projection, question.log)
+                }
+            }
+            let reached = served?.position ?? .beginning
+            if reached >= needed.position { return }
+            if let failure = served?.failure {
+                throw Problem(.tryLater, "projection-stands-still", ["projection": projection, "reason": failure])
+            }
+            guard started.duration(to: .now) < .seconds(2) else {
+                throw Problem(.tryLater, "lagging", ["reached": "\(reached)", "needed": "\(needed.position)"])
+            }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    private func foldedStates<Fold: Projection>(
+        of fold: Fold.Type, for question: Question, to last: Position,
+        furtherTags: @Sendable ([String: Fold.State]) -> Set<Tag>
+    ) async throws(Problem) -> [String: Fold.State] {
+        let own = (question.unit.map { [Tag.unit($0)] } ?? []) + (question.cycle.map { [Tag.cycle($0)] } ?? [])
+        guard !own.isEmpty else {
+            var states: [String: Fold.State] = [:]
+            var after = Position.beginning
+            while after < last {
+                let batch = after
+                let events = try await storing { () async throws(StoreError) -> [RecordedEvent] in
+                    try await self.events(of: question.log, after: batch, to: last, limit: 2_000)
+                }
+                guard let reached = events.last?.position else { break }
+                try apply(events, to: &states, of: fold)
+                after = reached
+            }
+            return states
+        }
+        let selected = try await storing { () async throws(StoreError) in
+            try await events(of: question.log, taggedBy: [own, [.reference]], to: last)
+        }
+        var states: [String: Fold.State] = [:]
+        try apply(selected, to: &states, of: fold)
+        // What the folded states point at is read too; all events are then folded anew, in the order of their positions.
+        let further = furtherTags(states)
+        guard !further.isEmpty else { return states }
+        let more = try await storing { () async throws(StoreError) in
+            try await events(of: question.log, taggedBy: further.sorted().map { [$0] }, to: last)
+        }
+        let all = Dictionary((selected + more).map { ($0.position, $0) }) { first, _ in first }
+        states = [:]
+        try apply(all.values.sorted { $0.position < $1.position }, to: &states, of: fold)
+        return states
+    }
+
+    private func apply<Fold: Projection>(
+        _ events: [RecordedEvent], to states: inout [String: Fold.State], of fold: Fold.Type
+    ) throws(Problem) {
+        do throws(StoreError) {
+            for event in events {
+                for key in try KeyedStates<Fold>.keys(of: event) {
+                    do throws(UnreadableEvent) {
+                        try Fold.evolve(&states[key, default: Fold.initial], key: key, event: event)
+                    } catch {
+                        throw .unreadable(error)
+                    }
+                }
+            }
+        } catch {
+            throw Problem(error)
+        }
+    }
+}
+
+/// The generation that is read, and where it stands.
+struct ServedCheckpoint: Sendable {
+    let generation: ProjectionGeneration
+    let position: Position
+    let failure: String?
+}
+
+extension PostgresSession {
+    func servedCheckpoint(of projection: String, _ log: LogID) throws(StoreError) -> ServedCheckpoint? {
+        let result = try run(SchemaFiles.readServedCheckpoint, log.organisation.text, projection, log.kind.rawValue)
+        guard let row = result.first else { return nil }
+        return try decoding { () throws(PostgresError) in
+            return ServedCheckpoint(
+                generation: ProjectionGeneration(
+                    organisation: log.organisation, projection: projection, number: try row.decode(0, as: Int32.self)),
+                position: Position(try row.decode(2, as: Int64.self)), failure: try row.decode(3, as: String?.self))
+        }
+    }
+}

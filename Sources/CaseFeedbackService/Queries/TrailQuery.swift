@@ -1,0 +1,98 @@
+package import CaseFeedback
+package import EventSourcing
+package import EventStore
+import Postgres
+import SchemaFiles
+
+/// A part of the trail: how much, from where, and which way.
+package struct TrailPage: Sendable, Hashable {
+    /// Goes on behind this position, in the page's own direction.
+    package var after: Position?
+    package var limit: Int
+    package var isNewestFirst: Bool
+
+    package init(after: Position? = nil, limit: Int = 100, isNewestFirst: Bool = false) {
+        self.after = after
+        self.limit = limit
+        self.isNewestFirst = isNewestFirst
+    }
+}
+
+/// Lines of the trail, and where the next page begins; nothing after the last.
+package struct TrailAnswer: Sendable {
+    package let lines: [TrailLine]
+    package let next: Position?
+}
+
+/// Answers who did what, when, on what.
+package struct TrailQuery: Sendable {
+    private let log: EventLog
+
+    package init(_ log: EventLog) { self.log = log }
+
+    package func answer(
+        _ question: Question, filter: AuditTrail, page: TrailPage
+    ) async throws(Problem) -> Answered<TrailAnswer> {
+        let standpoint = try await log.standpoint(of: question)
+        try await log.awaitCheckpoint(of: AuditTrailTable().name, for: question)
+        var filter = filter
+        if case .day(let day) = standpoint.asOf { filter.to = min(filter.to ?? day, day) }
+        let found = try await positions(question, filter: filter, page: page, to: standpoint.position.position)
+        let (events, breaches) = try await storing { () async throws(StoreError) in
+            (
+                try await log.events(of: question.log, at: found.positions),
+                try await self.breaches(question.organisation)
+            )
+        }
+        let byPosition = Dictionary(events.map { ($0.position, $0) }) { first, _ in first }
+        let lines = filter.lines(
+            of: found.positions.compactMap { byPosition[$0] }, asOf: standpoint.asOf, breaches: breaches)
+        let isLast = found.positions.count < page.limit
+        return Answered(
+            content: TrailAnswer(lines: lines, next: isLast ? nil : found.positions.last),
+            standpoint: question.knownAt == .head ? standpoint.showing(found.reached) : standpoint)
+    }
+
+    private func positions(
+        _ question: Question, filter: AuditTrail, page: TrailPage, to last: Position
+    ) async throws(Problem) -> (positions: [Position], reached: Position) {
+        let trail = AuditTrailTable().name
+        return try await storing { () async throws(StoreError) in
+            try await log.connections.read(question.organisation) { (session) throws(StoreError) in
+                guard let served = try session.servedCheckpoint(of: trail, question.log) else {
+                    return ([], .beginning)
+                }
+                let after = page.isNewestFirst ? .beginning : page.after ?? .beginning
+                let to = page.isNewestFirst ? min(last, Position((page.after?.value ?? .max) - 1)) : last
+                let tags = filter.tags.map(\.text)
+                let types = filter.types.map(\.text).sorted()
+                let result = try session.run(
+                    SchemaFiles.readTrailPage, question.organisation.text, served.generation.number, after.value,
+                    to.value,
+                    types.isEmpty ? nil : types, filter.actor,
+                    filter.from.map { PostgresDate(daysSince1970: $0.daysSince1970) },
+                    filter.to.map { PostgresDate(daysSince1970: $0.daysSince1970) }, tags.isEmpty ? nil : tags,
+                    page.isNewestFirst, Int64(page.limit))
+                return try decoding { () throws(PostgresError) in
+                    var positions: [Position] = []
+                    for row in result.rows { positions.append(Position(try row.decode(0, as: Int64.self))) }
+                    return (positions, served.position)
+                }
+            }
+        }
+    }
+
+    /// What the wheel finds broken by what is known now.
+    private func breaches(_ organisation: OrganisationID) async throws(StoreError) -> [Position: [String]] {
+        try await log.connections.read(organisation) { (session) throws(StoreError) in
+            guard
+                let served = try session.servedCheckpoint(
+                    of: AnnualWheel.name, LogID(organisation: organisation, kind: .cases))
+            else { return [:] }
+            return AnnualWheel.answer(
+                asOf: .now, from: try session.states(of: served.generation, fold: AnnualWheel.self)
+            )
+            .breachCodes
+        }
+    }
+}

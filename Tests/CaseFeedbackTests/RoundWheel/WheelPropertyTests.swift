@@ -1,0 +1,113 @@
+import CanonicalJSON
+import EventSourcing
+import Testing
+
+@testable import CaseFeedback
+
+@Suite struct `The wheel, whatever happens` {
+    /// Invariant 8, against a count that knows nothing of the fold: it looks through the events by their types alone.
+    @Test(arguments: 1...10) func `counts every selected child once, at every position and on every day`(seed: Int)
+        throws
+    {
+        var rounds = try RandomRounds(seed: UInt64(seed), commands: 140)
+        let key = "round:2017-2018/majorna"
+        let stream = StreamName("round", "2017-2018", "majorna")
+        var states: [String: WheelState] = [:]
+        var known: [RecordedEvent] = []
+        for event in rounds.log.events {
+            known.append(event)
+            for key in AnnualWheel.keys(of: event, tags: try Catalogue.decode(event).storedTags) {
+                try AnnualWheel.evolve(&states[key, default: AnnualWheel.initial], key: key, event: event)
+            }
+            guard event.envelope.stream == stream else { continue }
+            for asOf in [.now, try rounds.anyAsOf(), try rounds.anyAsOf()] {
+                let row = AnnualWheel.row(key, asOf: asOf, from: states)
+                let counts = row?.counts ?? WheelCounts()
+                let included = known.filter { $0.envelope.stream == stream && asOf.includes($0.envelope.occurred) }
+                let selected = try children(of: "child-selected", in: included)
+                let held = try children(of: "interview-held", in: included).intersection(selected)
+                let broken = try children(of: "interview-interrupted", in: included).intersection(selected)
+                try #require(counts.sum == counts.selected, "seed \(seed), position \(event.position), \(asOf)")
+                guard row != nil else { continue }
+                try #require(counts.selected == selected.count, "seed \(seed), position \(event.position), \(asOf)")
+                try #require(counts.held == held.count, "seed \(seed), position \(event.position), \(asOf)")
+                try #require(counts.interrupted == broken.subtracting(held).count, "seed \(seed), \(event.position)")
+                let recorded = included.count { $0.type == StatementRecorded.type }
+                try #require(row?.statements == recorded, "seed \(seed), position \(event.position), \(asOf)")
+            }
+        }
+    }
+
+    @Test func `reaches every outcome in these histories, so that counting them means something`() throws {
+        var seen: Set<Outcome> = []
+        for seed in 1...10 {
+            let states = try wheelStates(RandomRounds(seed: UInt64(seed), commands: 140).log.events)
+            for child in states.values.flatMap(\.round.children.values) {
+                for number in 17_540..<17_850 {
+                    if let outcome = child.outcome(asOf: .day(Day(daysSince1970: Int32(number)))) {
+                        seen.insert(outcome)
+                    }
+                }
+            }
+        }
+        #expect(Set(Outcome.allCases).subtracting(seen) == [])
+    }
+
+    /// What is read for one unit: its own events, what is read whole, and then its children's. It gives the same row.
+    @Test(arguments: 1...2) func `is the same folded from everything and from what a unit needs`(seed: Int) throws {
+        var rounds = try RandomRounds(seed: UInt64(seed), commands: 90)
+        let key = "round:2017-2018/linne"
+        let unit = EventSourcing.Tag.unit(try id("linne"))
+        for count in rounds.log.events.indices {
+            let events = Array(rounds.log.events[...count])
+            var needed: Set<EventSourcing.Tag> = [unit, .reference]
+            let own = try wheelStates(events.carrying(needed))
+            needed.formUnion(AnnualWheel.childTags(in: own.filter { $0.key == key }))
+            let selected = try wheelStates(events.carrying(needed))
+            let full = try wheelStates(events)
+            for asOf in [.now, try rounds.anyAsOf()] {
+                let whole = AnnualWheel.row(key, asOf: asOf, from: full)
+                try #require(
+                    AnnualWheel.row(key, asOf: asOf, from: selected) == whole, "seed \(seed), \(count), \(asOf)")
+            }
+        }
+    }
+
+    @Test func `reads whole just what carries the reference tag and stands in its structure`() throws {
+        for event in try RoundScenario.followingUp().log.events {
+            let payload = try Catalogue.decode(event)
+            guard AnnualWheel.keys(of: event, tags: payload.storedTags).contains(AnnualWheel.structureKey) else {
+                continue
+            }
+            #expect(AnnualWheel.referenceTypes.contains(event.type) && payload.storedTags.contains(.reference))
+        }
+    }
+
+    @Test func `is kept and read back as canonical JSON without a difference`() throws {
+        let states = try wheelStates(RandomRounds(seed: 7, commands: 140).log.events)
+        for (key, state) in states {
+            let bytes = try CanonicalEncoder().bytes(of: state)
+            #expect(try StrictDecoder().decode(WheelState.self, fromCanonical: bytes) == state, "\(key)")
+        }
+        let rows = AnnualWheel.answer(asOf: .now, from: states)
+        #expect(rows.count == 2)
+        #expect(try StrictDecoder().decode([WheelRow].self, fromCanonical: CanonicalEncoder().bytes(of: rows)) == rows)
+    }
+
+    private func children(of type: String, in events: [RecordedEvent]) throws -> Set<String> {
+        Set(try events.filter { $0.type.text == type }.compactMap { try $0.fields["child"]?.string })
+    }
+}
+
+extension WheelCounts {
+    fileprivate var sum: Int {
+        held + interrupted + declinedByChild + refusedByGuardian + noReply + cancelled + withdrawn + pending
+    }
+}
+
+extension [RecordedEvent] {
+    /// Those that carry any of the tags.
+    fileprivate func carrying(_ tags: Set<EventSourcing.Tag>) throws -> [RecordedEvent] {
+        try filter { !tags.isDisjoint(with: try Catalogue.decode($0).storedTags) }
+    }
+}

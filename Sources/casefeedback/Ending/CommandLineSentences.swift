@@ -1,0 +1,109 @@
+import CaseFeedback
+
+/// What the command line itself refuses, in both languages; every other code has its sentence in the domain.
+enum CommandLineSentences {
+    static func sentence(for code: String) -> Sentence? { sentences[code] }
+
+    static let sentences: [String: Sentence] = [
+        "usage": Sentence(sv: "Anropet är fel: {detail}", en: "The call is wrong: {detail}"),
+        "database-not-named": Sentence(
+            sv: """
+                Ingen databas är angiven. Ange --database eller CASEFEEDBACK_DATABASE, eller stå i en utcheckning där \
+                Scripts/run har körts.
+                """,
+            en: """
+                No database is named. Give --database or CASEFEEDBACK_DATABASE, or stand in a checkout where \
+                Scripts/run was called.
+                """),
+        "setting-given-twice": Sentence(
+            sv: "Både {one} och {other} är satta. Ta bort den ena.",
+            en: "Both {one} and {other} are set. Remove one of them."),
+        "setting-not-one-of": Sentence(
+            sv: "Värdet är inget av dem som kan väljas: {allowed}.",
+            en: "The value is none of those that can be chosen: {allowed}."),
+        "file-not-readable": Sentence(
+            sv: "Filen {file} kan inte läsas: {detail}. Kontrollera namn och rättigheter.",
+            en: "The file {file} cannot be read: {detail}. Check its name and permissions."),
+        "file-not-writable": Sentence(
+            sv: "Filen {file} kan inte skrivas: {detail}. Kontrollera mapp, rättigheter och utrymme.",
+            en: "The file {file} cannot be written: {detail}. Check folder, permissions and space."),
+        "output-not-writable": Sentence(
+            sv: "Utskriften kunde inte göras: {detail}. Kontrollera vart den leds.",
+            en: "The output could not be written: {detail}. Check where it is led."),
+        "empty-secret": Sentence(
+            sv: "Filen {file} är tom. Skriv hemligheten på dess första rad.",
+            en: "The file {file} is empty. Write the secret on its first line."),
+        "file-without-header": Sentence(
+            sv: "Filen är tom. Dess första rad ska säga format, organisation och vem som registrerar.",
+            en: "The file is empty. Its first line must say format, organisation and who records."),
+        "unknown-file-format": Sentence(
+            sv: "Första raden ska säga \"format\":\"{format}\" och \"version\":{version}. Rätta den.",
+            en: "The first line must say \"format\":\"{format}\" and \"version\":{version}. Correct it."),
+        "file-too-large": Sentence(
+            sv: "Filen är {bytes} byte, och gränsen är {most}. Dela upp den.",
+            en: "The file has {bytes} bytes, and the limit is {most}. Divide it."),
+        "file-needs-batches": Sentence(
+            sv: """
+                Filen har {commands} kommandon, fler än de {most} som kan registreras på en gång. Ge --batches för att \
+                registrera den del för del, eller dela upp den.
+                """,
+            en: """
+                The file has {commands} commands, more than the {most} that can be recorded at once. Give --batches to \
+                record it part by part, or divide it.
+                """),
+        "organisation-not-chosen": Sentence(
+            sv: "Databasen har flera organisationer: {organisations}. Välj en med --organisation.",
+            en: "The database has several organisations: {organisations}. Choose one with --organisation."),
+        "no-organisation": Sentence(
+            sv: "Databasen har ingen organisation än. Importera eller registrera join-municipality först.",
+            en: "The database has no organisation yet. Import or record join-municipality first."),
+        "malformed-moment": Sentence(
+            sv: "Detta är varken en dag (2018-09-13) eller ett klockslag (2018-09-13T11:00:00Z).",
+            en: "This is neither a day (2018-09-13) nor a moment (2018-09-13T11:00:00Z)."),
+        "malformed-known-at": Sentence(
+            sv: "Detta är varken ett klockslag (2018-09-13T11:00:00Z) eller en position (400 eller #400).",
+            en: "This is neither a moment (2018-09-13T11:00:00Z) nor a position (400 or #400)."),
+        "number-out-of-range": Sentence(
+            sv: "Talet ligger utanför det tillåtna: från {minimum} till {maximum}.",
+            en: "The number is out of range: from {minimum} to {maximum}."),
+        "options-exclude-each-other": Sentence(
+            sv: "{one} och {other} kan inte ges tillsammans. Ta bort den ena.",
+            en: "{one} and {other} cannot be given together. Remove one of them."),
+        "option-needs-other": Sentence(
+            sv: "{one} kan bara ges tillsammans med {other}.", en: "{one} can only be given together with {other}."),
+        "unknown-projection": Sentence(
+            sv: "Det finns ingen projektion med det namnet. Det finns: {known}.",
+            en: "There is no projection of that name. There are: {known}."),
+        "projections-not-chosen": Sentence(
+            sv: "Säg vad som ska byggas om: --all, eller --projection med ett av {known}.",
+            en: "Say what to rebuild: --all, or --projection with one of {known}."),
+        "outside-loopback": Sentence(
+            sv: """
+                {host} kan nås från andra datorer, och det finns ingen behörighetskontroll än. Servera på 127.0.0.1, eller \
+                ge --unprotected om något annat skyddar servern.
+                """,
+            en: """
+                {host} can be reached from other machines, and there is no access control yet. Serve on 127.0.0.1, or give \
+                --unprotected if something else protects the server.
+                """),
+        "port-in-use": Sentence(
+            sv: "Porten {port} används av ett annat program. Avsluta det, eller välj en annan med --port.",
+            en: "Port {port} is in use by another program. End that one, or choose another with --port."),
+        "address-not-usable": Sentence(
+            sv: "Det går inte att servera på {host}:{port}: {detail}. Välj en annan adress med --host och --port.",
+            en: "It is not possible to serve on {host}:{port}: {detail}. Choose another with --host and --port."),
+        "server-failed": Sentence(
+            sv: "Servern slutade av sig själv: {detail}.", en: "The server ended by itself: {detail}."),
+        "rebuild-differs": Sentence(
+            sv: """
+                Det som visas är inte vad händelserna ger: {projections}. Bygg om med ”casefeedback rebuild” och anmäl felet.
+                """,
+            en: """
+                What is shown is not what the events give: {projections}. Rebuild with “casefeedback rebuild” and report \
+                the fault.
+                """),
+        "verification-failed": Sentence(
+            sv: "Kontrollen fann {count} fel. Sluta skriva, spara databasen som den är, och anmäl felen.",
+            en: "Verification found {count} faults. Stop writing, keep the database as it is, and report the faults."),
+    ]
+}

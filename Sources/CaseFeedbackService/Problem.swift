@@ -52,7 +52,8 @@ package struct Problem: Error, Sendable, Hashable {
 
     package init(_ fault: JSONFault) {
         self.init(
-            .badInput, fault.innerCode ?? fault.code.rawValue, fault.parameters, line: fault.line == 0 ? nil : fault.line,
+            .badInput, fault.innerCode ?? fault.code.rawValue, fault.parameters,
+            line: fault.line == 0 ? nil : fault.line,
             column: fault.column == 0 ? nil : fault.column, field: fault.pointer, value: fault.value)
     }
 

@@ -98,7 +98,9 @@ extension StoreError: PostgresFailure {
 
     /// A schema that isn't there is told from other refusals: its remedy differs.
     package init(_ error: PostgresError) {
-        if case .server(let refusal) = error, refusal.sqlState == .undefinedTable || refusal.sqlState == .undefinedSchema {
+        if case .server(let refusal) = error,
+            refusal.sqlState == .undefinedTable || refusal.sqlState == .undefinedSchema
+        {
             self = .schemaMissing
         } else {
             self = .database(error)
@@ -133,6 +135,6 @@ extension PostgresResult {
     /// A column of the only row; nothing without a row.
     package func single<Value: PostgresDecodable>(_ column: Int, as type: Value.Type) throws(StoreError) -> Value? {
         guard let row = first else { return nil }
-        do throws(PostgresError) { return try row.decode(column, as: type) } catch { throw StoreError(error) }
+        return try decoding { () throws(PostgresError) in try row.decode(column, as: type) }
     }
 }

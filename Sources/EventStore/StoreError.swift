@@ -54,7 +54,8 @@ extension StoreError: CustomStringConvertible {
         case .corrupt(let detail): "the store holds what this program never wrote: \(detail)"
         case .unreadable(let event): event.description
         case .overtaken(let projection): "another worker moved the projection \(projection) meanwhile"
-        case .contended(let log, let attempts): "the streams of \(log) moved at each of \(attempts) attempts: try again later"
+        case .contended(let log, let attempts):
+            "the streams of \(log) moved at each of \(attempts) attempts: try again later"
         }
     }
 }

@@ -48,7 +48,8 @@ struct BatchDecision {
     private mutating func occurrence(of command: Command) throws(Problem) -> Occurrence {
         if let opening = command.body.opening, zone == nil {
             guard let opened = LogZone(name: opening.zone) else {
-                throw Problem(.badInput, "unknown-zone", ["zone": opening.zone], field: "/data/zone", value: opening.zone)
+                throw Problem(
+                    .badInput, "unknown-zone", ["zone": opening.zone], field: "/data/zone", value: opening.zone)
             }
             zone = opened
         }
@@ -73,7 +74,9 @@ struct BatchDecision {
                     try EncodedEvent(
                         event, eventID: .random(), occurred: occurred,
                         performedBy: command.header.performedBy?.text,
-                        provenance: try provenance.map { value throws(JSONFault) in try CanonicalEncoder().bytes(of: value) }))
+                        provenance: try provenance.map { value throws(JSONFault) in
+                            try CanonicalEncoder().bytes(of: value)
+                        }))
             } catch {
                 throw Refusal("event-not-encodable", ["detail": error.description])
             }

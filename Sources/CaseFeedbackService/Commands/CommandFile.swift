@@ -26,7 +26,8 @@ package struct CommandFile: Sendable {
         var commands: [Command] = []
         var lines: [Int] = []
         do throws(JSONFault) {
-            for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+            for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+                .enumerated()
             where !line.allSatisfy(\.isWhiteSpace) {
                 let document = try JSONDocument(parsing: Array(line), firstLine: index + 1)
                 if header == nil {

@@ -80,7 +80,8 @@ package struct CommandHandler: Sendable {
             do throws(Problem) {
                 if let earlier = seen[command.header.id] {
                     guard earlier.isSame(as: command) else {
-                        throw Problem(.idReused, "command-id-reused", field: "/id", value: command.header.id.description)
+                        throw Problem(
+                            .idReused, "command-id-reused", field: "/id", value: command.header.id.description)
                     }
                     continue
                 }
@@ -174,7 +175,10 @@ package struct CommandHandler: Sendable {
         guard known.fingerprint == fingerprint, known.recordedBy == caller.identity else { throw reused }
         let positions = (known.first.value...known.last.value).map(Position.init)
         let (events, texts) = try await storing { () async throws(StoreError) in
-            (try await log.events(of: known.log, at: positions), try await log.protectedTexts(of: known.log, at: positions))
+            (
+                try await log.events(of: known.log, at: positions),
+                try await log.protectedTexts(of: known.log, at: positions)
+            )
         }
         let words: Set<String>
         do { words = try command.texts() } catch { throw Problem(error) }

@@ -104,7 +104,9 @@ package struct StatusQuery: Sendable {
             let standing = status.projections.filter { $0.isServed && $0.failure != nil }
             guard !standing.isEmpty else { return .ready }
             return .degraded(
-                Dictionary(standing.map { ("\($0.organisation)/\($0.projection)", $0.failure ?? "") }) { first, _ in first })
+                Dictionary(standing.map { ("\($0.organisation)/\($0.projection)", $0.failure ?? "") }) { first, _ in
+                    first
+                })
         } catch {
             return .notReady(error)
         }

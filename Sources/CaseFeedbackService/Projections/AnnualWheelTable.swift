@@ -34,7 +34,8 @@ package struct AnnualWheelTable: StoredProjection {
     ) throws(StoreError) {
         let counts = row.counts
         try session.run(
-            SchemaFiles.upsertAnnualWheel, generation.organisation.text, generation.number, row.cycle.text, row.unit.text,
+            SchemaFiles.upsertAnnualWheel, generation.organisation.text, generation.number, row.cycle.text,
+            row.unit.text,
             row.unitLabel?.sv.text ?? row.unit.text, row.committee?.text, row.phase.rawValue,
             PostgresDate(daysSince1970: row.since.daysSince1970), Int32(counts.selected), Int32(counts.held),
             Int32(counts.interrupted), Int32(counts.declinedByChild), Int32(counts.refusedByGuardian),

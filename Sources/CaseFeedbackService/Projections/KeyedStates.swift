@@ -50,7 +50,8 @@ struct KeyedStates<Fold: Projection> {
         var encoded: [[UInt8]] = []
         for key in keys { encoded.append(try canonical(states[key] ?? Fold.initial)) }
         try session.run(
-            SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection, keys, encoded)
+            SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection, keys,
+            encoded)
     }
 
     /// The states that an event moves. Its tags are recomputed, so that routing depends on nothing but the event.

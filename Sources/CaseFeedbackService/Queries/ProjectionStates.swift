@@ -136,13 +136,11 @@ extension PostgresSession {
     func servedCheckpoint(of projection: String, _ log: LogID) throws(StoreError) -> ServedCheckpoint? {
         let result = try run(SchemaFiles.readServedCheckpoint, log.organisation.text, projection, log.kind.rawValue)
         guard let row = result.first else { return nil }
-        do throws(PostgresError) {
+        return try decoding { () throws(PostgresError) in
             return ServedCheckpoint(
                 generation: ProjectionGeneration(
                     organisation: log.organisation, projection: projection, number: try row.decode(0, as: Int32.self)),
                 position: Position(try row.decode(2, as: Int64.self)), failure: try row.decode(3, as: String?.self))
-        } catch {
-            throw StoreError(error)
         }
     }
 }

@@ -25,7 +25,8 @@ extension EventLog {
             }
         return Standpoint(
             organisationLabel: organisation.name, nature: state.nature,
-            position: LogPosition(log: log, position: try await position(known: question.knownAt, in: log, head: state.head)),
+            position: LogPosition(
+                log: log, position: try await position(known: question.knownAt, in: log, head: state.head)),
             asOf: asOf, knownAt: question.knownAt)
     }
 

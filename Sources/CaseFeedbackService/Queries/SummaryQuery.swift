@@ -30,9 +30,12 @@ package struct SummaryQuery: Sendable {
             let enrolment = round.enrolment, let found = round.reports[report.text],
             let row = AnnualWheel.row(
                 AnnualWheel.roundKey(cycle: enrolment.cycle, unit: enrolment.unit), asOf: asOf, from: wheel.states)
-        else { throw Problem(.notFound, "report-not-found", ["report": report.text], field: "report", value: report.text) }
+        else {
+            throw Problem(.notFound, "report-not-found", ["report": report.text], field: "report", value: report.text)
+        }
         guard found.isFinalised(asOf: asOf) else {
-            throw Problem(.refused, "report-not-finalised", ["report": report.text], field: "report", value: report.text)
+            throw Problem(
+                .refused, "report-not-finalised", ["report": report.text], field: "report", value: report.text)
         }
         // The matrix is read at the position that the wheel shows, so that both are of one moment.
         var pinned = question
@@ -43,9 +46,12 @@ package struct SummaryQuery: Sendable {
         guard
             let answer = ReportMatrix.answer(
                 cycle: enrolment.cycle, unit: enrolment.unit, asOf: asOf, from: matrix.states)
-        else { throw Problem(.notFound, "report-not-found", ["report": report.text], field: "report", value: report.text) }
+        else {
+            throw Problem(.notFound, "report-not-found", ["report": report.text], field: "report", value: report.text)
+        }
         return Answered(
-            content: SummaryMaterial(report: report, round: round, row: row, matrix: answer), standpoint: wheel.standpoint)
+            content: SummaryMaterial(report: report, round: round, row: row, matrix: answer),
+            standpoint: wheel.standpoint)
     }
 
     /// The words of texts of a summary; hidden are those that are withdrawn by now.

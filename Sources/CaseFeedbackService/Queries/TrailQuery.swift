@@ -39,7 +39,10 @@ package struct TrailQuery: Sendable {
         if case .day(let day) = standpoint.asOf { filter.to = min(filter.to ?? day, day) }
         let found = try await positions(question, filter: filter, page: page, to: standpoint.position.position)
         let (events, breaches) = try await storing { () async throws(StoreError) in
-            (try await log.events(of: question.log, at: found.positions), try await self.breaches(question.organisation))
+            (
+                try await log.events(of: question.log, at: found.positions),
+                try await self.breaches(question.organisation)
+            )
         }
         let byPosition = Dictionary(events.map { ($0.position, $0) }) { first, _ in first }
         let lines = filter.lines(
@@ -56,23 +59,24 @@ package struct TrailQuery: Sendable {
         let trail = AuditTrailTable().name
         return try await storing { () async throws(StoreError) in
             try await log.connections.read(question.organisation) { (session) throws(StoreError) in
-                guard let served = try session.servedCheckpoint(of: trail, question.log) else { return ([], .beginning) }
+                guard let served = try session.servedCheckpoint(of: trail, question.log) else {
+                    return ([], .beginning)
+                }
                 let after = page.isNewestFirst ? .beginning : page.after ?? .beginning
                 let to = page.isNewestFirst ? min(last, Position((page.after?.value ?? .max) - 1)) : last
                 let tags = filter.tags.map(\.text)
                 let types = filter.types.map(\.text).sorted()
                 let result = try session.run(
-                    SchemaFiles.readTrailPage, question.organisation.text, served.generation.number, after.value, to.value,
+                    SchemaFiles.readTrailPage, question.organisation.text, served.generation.number, after.value,
+                    to.value,
                     types.isEmpty ? nil : types, filter.actor,
                     filter.from.map { PostgresDate(daysSince1970: $0.daysSince1970) },
                     filter.to.map { PostgresDate(daysSince1970: $0.daysSince1970) }, tags.isEmpty ? nil : tags,
                     page.isNewestFirst, Int64(page.limit))
-                do throws(PostgresError) {
+                return try decoding { () throws(PostgresError) in
                     var positions: [Position] = []
                     for row in result.rows { positions.append(Position(try row.decode(0, as: Int64.self))) }
                     return (positions, served.position)
-                } catch {
-                    throw StoreError(error)
                 }
             }
         }
@@ -85,8 +89,10 @@ package struct TrailQuery: Sendable {
                 let served = try session.servedCheckpoint(
                     of: AnnualWheel.name, LogID(organisation: organisation, kind: .cases))
             else { return [:] }
-            return AnnualWheel.answer(asOf: .now, from: try session.states(of: served.generation, fold: AnnualWheel.self))
-                .breachCodes
+            return AnnualWheel.answer(
+                asOf: .now, from: try session.states(of: served.generation, fold: AnnualWheel.self)
+            )
+            .breachCodes
         }
     }
 }

@@ -11,7 +11,8 @@ package struct WheelQuery: Sendable {
     package func answer(_ question: Question) async throws(Problem) -> Answered<[WheelRow]> {
         let at = try await log.states(of: AnnualWheel.self, for: question) { AnnualWheel.childTags(in: $0) }
         let rows = AnnualWheel.answer(asOf: at.standpoint.asOf, from: at.states).filter { row in
-            (question.unit == nil || row.unit == question.unit) && (question.cycle == nil || row.cycle == question.cycle)
+            (question.unit == nil || row.unit == question.unit)
+                && (question.cycle == nil || row.cycle == question.cycle)
         }
         return Answered(content: rows, standpoint: at.standpoint)
     }

@@ -63,9 +63,11 @@ struct AppendCall {
         let opening = requests.first?.opening
         let result = try session.run(
             SchemaFiles.appendEvents, log.organisation.text, log.kind.rawValue, now.timestamp, programVersion,
-            isAllOrNothing, opening?.nature.rawValue, opening?.zone, streams, commandIDs, fingerprints, recordedBy, actorVerified, roles,
+            isAllOrNothing, opening?.nature.rawValue, opening?.zone, streams, commandIDs, fingerprints, recordedBy,
+            actorVerified, roles,
             grounds, causationIDs, correlationIDs, eventCounts, conditionCounts, conditionStreams, conditionVersions,
-            items, itemsAfter, eventStreams, eventIDs, types, schemaVersions, occurredOn, occurredAt, performedBy, secrecy,
+            items, itemsAfter, eventStreams, eventIDs, types, schemaVersions, occurredOn, occurredAt, performedBy,
+            secrecy,
             retentionClasses, provenances, payloads, tagEvents, tags, textEvents, textFields, textSecrecy, textSubjects,
             textKeyIDs, textValues)
         var verdicts: [Verdict] = []
@@ -83,7 +85,8 @@ struct AppendCall {
             case "accepted":
                 return .accepted(
                     AppendedRange(
-                        first: Position(try row.decode(1, as: Int64.self)), last: Position(try row.decode(2, as: Int64.self)),
+                        first: Position(try row.decode(1, as: Int64.self)),
+                        last: Position(try row.decode(2, as: Int64.self)),
                         recordedAt: Instant(try row.decode(3, as: PostgresTimestamp.self))))
             case "known": return .known
             case "dropped": return .dropped

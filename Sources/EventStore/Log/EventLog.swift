@@ -59,11 +59,14 @@ package final class EventLog: Sendable {
         }
     }
 
-    private func commit(_ requests: [AppendRequest], to log: LogID, isAllOrNothing: Bool) async -> Result<[Verdict], StoreError> {
+    private func commit(_ requests: [AppendRequest], to log: LogID, isAllOrNothing: Bool) async -> Result<
+        [Verdict], StoreError
+    > {
         let started = ContinuousClock.now
         var pause = Duration.milliseconds(20)
         while true {
-            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, isAllOrNothing: isAllOrNothing)
+            let call = AppendCall(
+                requests, to: log, now: clock(), programVersion: programVersion, isAllOrNothing: isAllOrNothing)
             do throws(StoreError) {
                 return .success(
                     try await connections.withSession(as: .appender) { (session) throws(StoreError) in

@@ -7,8 +7,8 @@ enum EventRow {
         do throws(PostgresError) {
             guard let organisation = try? OrganisationID(row.decode(0, as: String.self)),
                 let kind = LogKind(rawValue: try row.decode(1, as: String.self)),
-                                let type = try? TypeName(row.decode(7, as: String.self)),
-                                let secrecy = SecrecyClass(rawValue: try row.decode(20, as: String.self)),
+                let type = try? TypeName(row.decode(7, as: String.self)),
+                let secrecy = SecrecyClass(rawValue: try row.decode(20, as: String.self)),
                 let retention = RetentionClass(rawValue: try row.decode(21, as: String.self))
             else { throw corrupt(row) }
             let envelope = EventEnvelope(

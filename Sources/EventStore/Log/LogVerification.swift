@@ -1,6 +1,4 @@
 package import EventSourcing
-import Postgres
-import SchemaFiles
 
 /// Something about a stored log that this program would never have written.
 package struct LogFinding: Sendable, Hashable {
@@ -36,25 +34,6 @@ extension EventLog {
             after = last
         }
         return (check.finish(head: state.head), check.count)
-    }
-
-    private func storedTags(
-        of log: LogID, after: Position, to last: Position
-    ) async throws(StoreError) -> [Position: [Tag]] {
-        try await connections.read(log.organisation) { (session) throws(StoreError) in
-            let result = try session.run(
-                SchemaFiles.readTags, log.organisation.text, log.kind.rawValue, after.value, last.value)
-            do throws(PostgresError) {
-                var tags: [Position: [Tag]] = [:]
-                for row in result.rows {
-                    tags[Position(try row.decode(0, as: Int64.self))] = try row.decode(1, as: [String].self)
-                        .map(Tag.init(stored:))
-                }
-                return tags
-            } catch {
-                throw .database(error)
-            }
-        }
     }
 }
 

@@ -43,7 +43,9 @@ actor LogWriter {
             let outcome = await commit(batch.map(\.request))
             switch outcome {
             case .success(let verdicts):
-                for (waiter, verdict) in zip(batch, verdicts) { waiter.continuation.resume(returning: .success(verdict)) }
+                for (waiter, verdict) in zip(batch, verdicts) {
+                    waiter.continuation.resume(returning: .success(verdict))
+                }
             case .failure(.database(let error)) where batch.count > 1 && !error.isConnectionLoss:
                 // One command's rows were refused and took the others with them: each is tried by itself.
                 for waiter in batch {
@@ -63,7 +65,9 @@ actor LogWriter {
         for waiter in waiting {
             let isAlone = waiter.request.mustBeAlone
             events += waiter.request.events.count
-            if count > 0, isAlone || count == Self.commandsPerTransaction || events > Self.eventsPerTransaction { break }
+            if count > 0, isAlone || count == Self.commandsPerTransaction || events > Self.eventsPerTransaction {
+                break
+            }
             count += 1
             if isAlone { break }
         }

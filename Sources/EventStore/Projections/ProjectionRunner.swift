@@ -31,7 +31,8 @@ package final class ProjectionRunner: Sendable {
             } catch {
                 guard case .unreadable(let event) = error else { throw error }
                 failure = failure ?? event
-                logger.error("projection stands still", metadata: ["projection": "\(projection.name)", "event": "\(event)"])
+                logger.error(
+                    "projection stands still", metadata: ["projection": "\(projection.name)", "event": "\(event)"])
                 try await record(event, stopping: generation)
             }
         }
@@ -66,7 +67,7 @@ package final class ProjectionRunner: Sendable {
     package func checkpoints(of organisation: OrganisationID) async throws(StoreError) -> [Checkpoint] {
         try await connections.read(organisation) { (session) throws(StoreError) in
             let result = try session.run(SchemaFiles.readCheckpoints, organisation.text)
-            do throws(PostgresError) {
+            return try decoding { () throws(PostgresError) in
                 var checkpoints: [Checkpoint] = []
                 for row in result.rows {
                     checkpoints.append(
@@ -79,8 +80,6 @@ package final class ProjectionRunner: Sendable {
                             failure: try row.decode(5, as: String?.self), isServed: try row.decode(6, as: Bool.self)))
                 }
                 return checkpoints
-            } catch {
-                throw .database(error)
             }
         }
     }

@@ -102,7 +102,8 @@ extension ProjectionRunner {
         }
     }
 
-    private func remove(_ projection: any StoredProjection, _ generation: ProjectionGeneration) async throws(StoreError) {
+    private func remove(_ projection: any StoredProjection, _ generation: ProjectionGeneration) async throws(StoreError)
+    {
         try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
             try projection.remove(generation, on: session)
             try session.run(

@@ -107,7 +107,9 @@ extension PostgresSession {
         guard try hasSchema() else { return [] }
         var names: Set<String> = []
         for row in try run(SchemaFiles.readMigrations).rows {
-            do throws(PostgresError) { names.insert(try row.decode(0, as: String.self)) } catch { throw StoreError(error) }
+            do throws(PostgresError) { names.insert(try row.decode(0, as: String.self)) } catch {
+                throw StoreError(error)
+            }
         }
         return names
     }

@@ -1,0 +1,97 @@
+package import EventSourcing
+package import Postgres
+
+// What the reading statements of `Schema/queries` give, as values. The order of columns is theirs.
+extension PostgresResult {
+    /// Of `read_log`, `read_streams`, `read_positions` and `read_tagged`.
+    package func events() throws(StoreError) -> [RecordedEvent] {
+        var events: [RecordedEvent] = []
+        events.reserveCapacity(count)
+        for row in rows { events.append(try EventRow.event(row)) }
+        return events
+    }
+
+    /// Of `read_log_state`; nothing when no such log is open.
+    func logState() throws(StoreError) -> LogState? {
+        guard let row = first else { return nil }
+        return try decoding { () throws(PostgresError) in
+            guard let nature = LogNature(rawValue: try row.decode(0, as: String.self)) else {
+                throw .protocolViolation("a log has an unknown nature")
+            }
+            return LogState(
+                nature: nature, zone: try row.decode(1, as: String.self),
+                head: Position(try row.decode(2, as: Int64.self)),
+                recordedAt: Instant(try row.decode(3, as: PostgresTimestamp.self)),
+                isClockAccepted: try row.decode(4, as: Bool.self),
+                databaseClock: Instant(try row.decode(5, as: PostgresTimestamp.self)))
+        }
+    }
+
+    /// Of `find_commands`.
+    func knownCommands(of organisation: OrganisationID) throws(StoreError) -> [UUIDValue: KnownCommand] {
+        try decoding { () throws(PostgresError) in
+            var known: [UUIDValue: KnownCommand] = [:]
+            for row in rows {
+                guard let kind = LogKind(rawValue: try row.decode(1, as: String.self)) else {
+                    throw .protocolViolation("a command is of an unknown kind of log")
+                }
+                known[UUIDValue(try row.decode(0, as: PostgresUUID.self))] = KnownCommand(
+                    log: LogID(organisation: organisation, kind: kind),
+                    fingerprint: try row.decode(2, as: [UInt8].self),
+                    recordedBy: try row.decode(3, as: String.self), first: Position(try row.decode(4, as: Int64.self)),
+                    last: Position(try row.decode(5, as: Int64.self)))
+            }
+            return known
+        }
+    }
+
+    /// Of `read_protected_texts`.
+    func storedTexts() throws(StoreError) -> [StoredText] {
+        try decoding { () throws(PostgresError) in
+            var texts: [StoredText] = []
+            for row in rows {
+                guard let secrecy = SecrecyClass(rawValue: try row.decode(2, as: String.self)) else {
+                    throw .protocolViolation("a protected text has an unknown secrecy class")
+                }
+                texts.append(
+                    StoredText(
+                        position: Position(try row.decode(0, as: Int64.self)),
+                        field: try row.decode(1, as: String.self),
+                        secrecy: secrecy, subject: try row.decode(3, as: String.self),
+                        value: try row.decode(5, as: [UInt8].self)))
+            }
+            return texts
+        }
+    }
+
+    /// Of `read_heads`.
+    func heads() throws(StoreError) -> [LogID: Position] {
+        try decoding { () throws(PostgresError) in
+            var heads: [LogID: Position] = [:]
+            for row in rows {
+                guard let organisation = try? OrganisationID(row.decode(0, as: String.self)),
+                    let kind = LogKind(rawValue: try row.decode(1, as: String.self))
+                else { throw .protocolViolation("a log has an unknown name") }
+                heads[LogID(organisation: organisation, kind: kind)] = Position(try row.decode(2, as: Int64.self))
+            }
+            return heads
+        }
+    }
+
+    /// Of `read_tags`.
+    func tags() throws(StoreError) -> [Position: [Tag]] {
+        try decoding { () throws(PostgresError) in
+            var tags: [Position: [Tag]] = [:]
+            for row in rows {
+                tags[Position(try row.decode(0, as: Int64.self))] = try row.decode(1, as: [String].self)
+                    .map(Tag.init(stored:))
+            }
+            return tags
+        }
+    }
+}
+
+/// Reads a row; what can't be decoded was not written by this program.
+package func decoding<Value>(_ body: () throws(PostgresError) -> Value) throws(StoreError) -> Value {
+    do throws(PostgresError) { return try body() } catch { throw StoreError(error) }
+}

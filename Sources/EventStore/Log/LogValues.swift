@@ -1,0 +1,37 @@
+package import EventSourcing
+
+/// What is known before commands are decided: which were accepted before, and the streams that they read.
+package struct DecisionBasis: Sendable {
+    package let known: [UUIDValue: KnownCommand]
+    package let streams: [StreamName: [RecordedEvent]]
+    package let state: LogState?
+}
+
+/// An accepted command, as it is remembered for ever.
+package struct KnownCommand: Sendable, Hashable {
+    package let log: LogID
+    package let fingerprint: [UInt8]
+    package let recordedBy: String
+    package let first: Position
+    package let last: Position
+}
+
+/// The head row of a log.
+package struct LogState: Sendable, Hashable {
+    package let nature: LogNature
+    package let zone: String
+    package let head: Position
+    package let recordedAt: Instant
+    package let isClockAccepted: Bool
+    /// The database's clock when the row was read.
+    package let databaseClock: Instant
+}
+
+/// A protected text as it is stored.
+package struct StoredText: Sendable, Hashable {
+    package let position: Position
+    package let field: String
+    package let secrecy: SecrecyClass
+    package let subject: String
+    package let value: [UInt8]
+}

@@ -46,7 +46,6 @@ extension Failure {
     private func json(in language: Language) -> JSONValue {
         var members: [String: JSONValue] = [
             "type": .string("urn:casefeedback:problem:\(problem.code)"),
-            "code": .string(problem.code),
             "detail": .string(sentence(in: language)),
         ]
         if !problem.parameters.isEmpty { members["parameters"] = .object(problem.parameters.mapValues(JSONValue.string)) }

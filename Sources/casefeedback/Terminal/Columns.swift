@@ -3,7 +3,7 @@ struct Columns {
     let titles: [String]
     var rows: [[String]] = []
 
-    init(_ titles: String...) { self.titles = titles }
+    init(_ titles: [String]) { self.titles = titles }
 
     /// Ended by a line break; nothing but titles when there are no rows.
     var text: String {

@@ -1,5 +1,7 @@
 import CanonicalJSON
 import CaseFeedback
+import CaseFeedbackDocuments
+import CaseFeedbackService
 
 /// Speaks with whoever called: answers on standard output, everything else on standard error.
 struct Console: Sendable {
@@ -17,14 +19,13 @@ struct Console: Sendable {
     func print(json: [UInt8]) throws(Failure) { try write(json + [UInt8(ascii: "\n")]) }
 
     func print(json value: some Encodable) throws(Failure) {
-        do throws(JSONFault) {
-            try print(json: CanonicalEncoder().bytes(of: value))
-        } catch let fault as JSONFault {
-            throw Failure(.init(fault))
-        } catch {
-            throw error
-        }
+        let bytes: [UInt8]
+        do throws(JSONFault) { bytes = try CanonicalEncoder().bytes(of: value) } catch { throw Failure(Problem(error)) }
+        try print(json: bytes)
     }
+
+    /// An answer that HTTP gives with the same bytes.
+    func print(_ document: some AnswerDocument) throws(Failure) { try print(json: document) }
 
     /// The same answer, for programs or for people.
     func answer(_ json: some Encodable, _ words: Sentence, _ values: [String: String] = [:]) throws(Failure) {
@@ -49,7 +50,7 @@ struct Console: Sendable {
         do throws(Output.NotWritable) {
             try Output.standardOutput.write(bytes)
         } catch {
-            throw Failure(.init(.tryLater, "output-not-writable", ["detail": error.detail]))
+            throw Failure(Problem(.tryLater, "output-not-writable", ["detail": error.detail]))
         }
     }
 }

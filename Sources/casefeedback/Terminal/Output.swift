@@ -4,6 +4,7 @@ import Foundation
 struct Output: Sendable {
     let descriptor: Int32
 
+    static let standardInput = Output(descriptor: STDIN_FILENO)
     static let standardOutput = Output(descriptor: STDOUT_FILENO)
     static let standardError = Output(descriptor: STDERR_FILENO)
 

@@ -32,13 +32,13 @@ struct RecordVerb: Verb {
             let type: TypeName
         }
 
-        let command: UUIDValue
+        let commandId: UUIDValue
         let recordedAt: Instant
         let position: String
         let events: [Event]
 
         init(_ outcome: CommandOutcome) {
-            command = outcome.commandID
+            commandId = outcome.commandID
             recordedAt = outcome.recordedAt
             position = outcome.reached.description
             events = outcome.events.map { Event(position: $0.position, type: $0.type) }

@@ -27,11 +27,11 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
                 name: "Recording:", subcommands: [ImportVerbs.self, RecordVerb.self, ReferenceVerb.self]),
             CommandGroup(
                 name: "Looking:",
-                subcommands: [WheelVerb.self, MatrixVerb.self, TrailVerb.self, ReplayVerb.self, SummaryVerbs.self]),
+                subcommands: [WheelVerb.self, MatrixVerb.self, TrailVerb.self, ReplayVerb.self]),
             CommandGroup(
                 name: "Running it:",
                 subcommands: [
-                    ServeVerb.self, MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self, ClockVerbs.self,
+                    MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self, ClockVerbs.self,
                 ]),
         ])
 

@@ -1,8 +1,35 @@
 import CaseFeedback
+import CaseFeedbackService
 
-/// What the command line itself refuses, in both languages; every other code has its sentence in the domain.
+/// What the command line says of codes that have no sentence in the domain, in both languages.
 enum CommandLineSentences {
-    static func sentence(for code: String) -> Sentence? { sentences[code] }
+    /// The domain's sentence comes first; a code that nobody has put into words says what can be done about its kind.
+    static func sentence(for problem: Problem) -> Sentence {
+        Refusals.sentence(for: problem.code) ?? sentences[problem.code] ?? remedy(of: problem.kind)
+    }
+
+    private static func remedy(of kind: Problem.Kind) -> Sentence {
+        switch kind {
+        case .badInput:
+            Sentence(
+                sv: "Det som lästes är inte som det ska vara. Rätta det och försök igen.",
+                en: "What was read is not what it should be. Correct it and try again.")
+        case .refused, .stale, .idReused:
+            Sentence(sv: "En regel förbjuder det.", en: "A rule forbids it.")
+        case .notFound:
+            Sentence(
+                sv: "Det som begärdes finns inte här. Kontrollera beteckningen.",
+                en: "What was asked for is not here. Check the identifier.")
+        case .tryLater:
+            Sentence(
+                sv: "Det går inte just nu. Försök igen om en stund.",
+                en: "It can't be done right now. Try again in a while.")
+        case .installation:
+            Sentence(
+                sv: "Något är fel med installationen. Kör ”casefeedback status”.",
+                en: "Something is wrong with the installation. Run “casefeedback status”.")
+        }
+    }
 
     static let sentences: [String: Sentence] = [
         "usage": Sentence(sv: "Anropet är fel: {detail}", en: "The call is wrong: {detail}"),
@@ -63,9 +90,6 @@ enum CommandLineSentences {
         "malformed-known-at": Sentence(
             sv: "Detta är varken ett klockslag (2018-09-13T11:00:00Z) eller en position (400 eller #400).",
             en: "This is neither a moment (2018-09-13T11:00:00Z) nor a position (400 or #400)."),
-        "number-out-of-range": Sentence(
-            sv: "Talet ligger utanför det tillåtna: från {minimum} till {maximum}.",
-            en: "The number is out of range: from {minimum} to {maximum}."),
         "options-exclude-each-other": Sentence(
             sv: "{one} och {other} kan inte ges tillsammans. Ta bort den ena.",
             en: "{one} and {other} cannot be given together. Remove one of them."),
@@ -86,12 +110,12 @@ enum CommandLineSentences {
                 {host} can be reached from other machines, and there is no access control yet. Serve on 127.0.0.1, or give \
                 --unprotected if something else protects the server.
                 """),
-        "port-in-use": Sentence(
-            sv: "Porten {port} används av ett annat program. Avsluta det, eller välj en annan med --port.",
-            en: "Port {port} is in use by another program. End that one, or choose another with --port."),
-        "address-not-usable": Sentence(
-            sv: "Det går inte att servera på {host}:{port}: {detail}. Välj en annan adress med --host och --port.",
-            en: "It is not possible to serve on {host}:{port}: {detail}. Choose another with --host and --port."),
+        "port-not-allowed": Sentence(
+            sv: "Porten {port} kräver högre behörighet. Välj en port från 1024 och uppåt med --port.",
+            en: "Port {port} needs higher privileges. Choose a port from 1024 on with --port."),
+        "host-not-available": Sentence(
+            sv: "Adressen {host} finns inte på den här datorn. Välj en annan med --host.",
+            en: "The address {host} is not one of this machine. Choose another with --host."),
         "server-failed": Sentence(
             sv: "Servern slutade av sig själv: {detail}.", en: "The server ended by itself: {detail}."),
         "rebuild-differs": Sentence(
@@ -102,6 +126,22 @@ enum CommandLineSentences {
                 What is shown is not what the events give: {projections}. Rebuild with “casefeedback rebuild” and report \
                 the fault.
                 """),
+        "replay-interrupted": Sentence(
+            sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
+        "position-beyond-head": Sentence(
+            sv: "Loggen har inte nått position {position}: den står på {head}. Välj en tidigare position.",
+            en: "The log has not reached position {position}: it is at {head}. Choose an earlier position."),
+        "projection-stands-still": Sentence(
+            sv: "{projection} står still: {reason}. Kör en version av programmet som kan läsa händelsen.",
+            en: "{projection} stands still: {reason}. Run a version of the program that can read the event."),
+        "report-not-found": Sentence(
+            sv: "Det finns ingen rapport {report}. Kontrollera beteckningen i händelseloggen.",
+            en: "There is no report {report}. Check its identifier in the trail."),
+        "reason-missing": Sentence(
+            sv: "Skälet är tomt. Skriv varför klockorna godtas.", en: "The reason is empty. Say why the clocks are accepted."),
+        "clock-not-accepted": Sentence(
+            sv: "Beslutet om klockorna kunde inte registreras. Försök igen.",
+            en: "The decision about the clocks could not be recorded. Try again."),
         "verification-failed": Sentence(
             sv: "Kontrollen fann {count} fel. Sluta skriva, spara databasen som den är, och anmäl felen.",
             en: "Verification found {count} faults. Stop writing, keep the database as it is, and report the faults."),

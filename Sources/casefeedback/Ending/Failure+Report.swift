@@ -5,11 +5,11 @@ import CaseFeedbackService
 extension Failure {
     /// The code in words: what, why, and what to do.
     func sentence(in language: Language) -> String {
-        let parameters = problem.parameters
-        guard let own = CommandLineSentences.sentence(for: problem.code) else {
-            return Refusals.text(of: problem.code, parameters: parameters, in: language)
+        let words = problem.parameters.map { name, value in
+            (name, Terms.label(of: value, in: name, language: language) ?? value)
         }
-        return own.text(in: language, filling: parameters)
+        return CommandLineSentences.sentence(for: problem)
+            .text(in: language, filling: Dictionary(words) { first, _ in first })
     }
 
     /// What stands on standard error: for people the sentence, then place, value and code; for programs one line of JSON.
@@ -38,8 +38,7 @@ extension Failure {
     /// What the cause said itself, where the sentence has no place for it.
     private var unsaidDetail: String? {
         guard let detail = problem.parameters["detail"] else { return nil }
-        let sentence = CommandLineSentences.sentence(for: problem.code) ?? Refusals.sentence(for: problem.code)
-        return sentence?.slots.contains("detail") == true ? nil : detail
+        return CommandLineSentences.sentence(for: problem).slots.contains("detail") ? nil : detail
     }
 
     /// The members of `application/problem+json` (RFC 9457), as the server sends them; there is no HTTP status here.

@@ -40,7 +40,7 @@ import Testing
 
     @Test func `ends with its closure`() async throws {
         try await TestDatabase.session { session in
-            try session.withDeadline(.milliseconds(100)) {}
+            session.withDeadline(.milliseconds(100)) {}
             _ = try session.execute(Self.sleep, [0.2])
         }
     }

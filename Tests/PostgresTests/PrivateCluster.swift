@@ -4,7 +4,7 @@ import Postgres
 /// A PostgreSQL of a test's own, which it may kill and start again. Data and socket lie in a short folder under /tmp,
 /// fsync is on. Stopped and removed by `withCluster`, whatever happens in it.
 ///
-/// It is a class with a lock-free life: one test owns it and calls it from one task at a time.
+/// One test owns it and calls it from one task at a time.
 final class PrivateCluster: Sendable {
     struct Failed: Error, CustomStringConvertible {
         let description: String
@@ -27,14 +27,14 @@ final class PrivateCluster: Sendable {
         return try result.get()
     }
 
-    var connectionString: String { "host=\(folder) user=\(Self.user) dbname=postgres" }
+    var connectionString: String { "host=\(folder) port=5432 user=\(Self.user) dbname=postgres" }
 
     var folderPath: String { folder }
 
     func start() async throws {
         try await command(
             "pg_ctl", "-D", "\(folder)/data", "-l", "\(folder)/log", "-w", "-t", "60", "-o",
-            "-c listen_addresses='' -c unix_socket_directories='\(folder)' -c fsync=on", "start")
+            "-p 5432 -c listen_addresses='' -c unix_socket_directories='\(folder)' -c fsync=on", "start")
     }
 
     /// As an operator stops it: `fast` ends sessions, `immediate` leaves recovery to the next start.
@@ -52,18 +52,20 @@ final class PrivateCluster: Sendable {
         _ = Foundation.kill(postmaster, SIGSTOP)
         let processes = try [postmaster] + Self.children(of: postmaster)
         for process in processes { _ = Foundation.kill(process, SIGKILL) }
-        // The lock file of a killed server is taken over by the next start once its process is gone.
         for process in processes {
             for _ in 0..<500 where Foundation.kill(process, 0) == 0 && !Self.isZombie(process) {
                 try await Task.sleep(for: .milliseconds(10))
             }
         }
+        // A killed server leaves its locks, and where nobody collects dead processes it would still seem to run.
+        for lock in [file, "\(folder)/.s.PGSQL.5432.lock"] { try FileManager.default.removeItem(atPath: lock) }
     }
 
     /// From now on the role `guarded` must give its password, `right`; it can't enter otherwise.
     func requirePasswords() async throws {
         try await command(
-            "psql", "-h", folder, "-U", Self.user, "-d", "postgres", "-c", "create role guarded login password 'right'")
+            "psql", "-h", folder, "-p", "5432", "-U", Self.user, "-d", "postgres", "-c",
+            "create role guarded login password 'right'")
         let rules = "local all guarded scram-sha-256\nlocal all all trust\n"
         // Written in place, so that the file keeps its owner.
         let file = FileHandle(forWritingAtPath: "\(folder)/data/pg_hba.conf")

@@ -6,7 +6,8 @@ import Foundation
 struct CaseFeedbackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "casefeedback",
-        abstract: "What children said of social services, from the interview to the committee, with nothing overwritten.",
+        abstract:
+            "What children said of social services, from the interview to the committee, with nothing overwritten.",
         discussion: """
             Every action is a command; every accepted command becomes events that nobody can change; and the annual \
             wheel, the report matrix and the audit trail are counted from these events, as of any day.
@@ -51,7 +52,7 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
             return .done
         } catch let told as ExitStatus {
             return told
-        } catch where exitCode(for: error).isSuccess {
+        } catch  where exitCode(for: error).isSuccess {
             try? Output.standardOutput.write(fullMessage(for: error) + "\n")
             return .done
         } catch {

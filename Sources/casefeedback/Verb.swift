@@ -22,7 +22,9 @@ extension Verb {
             let environment = ProcessInfo.processInfo.environment
             let settings = try Settings(
                 environment: environment, file: try InputFile.bytesIfPresent(at: Settings.path))
-            if let language = try? Call.language(common, settings) { console = Console(language: language, isJSON: common.json) }
+            if let language = try? Call.language(common, settings) {
+                console = Console(language: language, isJSON: common.json)
+            }
             try await perform(Call(common, settings: settings, environment: environment, quietest: Self.logLevel))
         } catch {
             console.report(error)

@@ -138,7 +138,8 @@ enum CommandLineSentences {
             sv: "Det finns ingen rapport {report}. Kontrollera beteckningen i händelseloggen.",
             en: "There is no report {report}. Check its identifier in the trail."),
         "reason-missing": Sentence(
-            sv: "Skälet är tomt. Skriv varför klockorna godtas.", en: "The reason is empty. Say why the clocks are accepted."),
+            sv: "Skälet är tomt. Skriv varför klockorna godtas.",
+            en: "The reason is empty. Say why the clocks are accepted."),
         "clock-not-accepted": Sentence(
             sv: "Beslutet om klockorna kunde inte registreras. Försök igen.",
             en: "The decision about the clocks could not be recorded. Try again."),

@@ -47,7 +47,9 @@ extension Failure {
             "type": .string("urn:casefeedback:problem:\(problem.code)"),
             "detail": .string(sentence(in: language)),
         ]
-        if !problem.parameters.isEmpty { members["parameters"] = .object(problem.parameters.mapValues(JSONValue.string)) }
+        if !problem.parameters.isEmpty {
+            members["parameters"] = .object(problem.parameters.mapValues(JSONValue.string))
+        }
         if let line = problem.line { members["line"] = .integer(Int64(line)) }
         if let column = problem.column { members["column"] = .integer(Int64(column)) }
         if let field = problem.field { members["field"] = .string(field) }

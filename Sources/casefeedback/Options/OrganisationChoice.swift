@@ -35,7 +35,9 @@ extension Call {
         let organisation = try Argument.value(OrganisationID.self, named, option: Setting.organisation.flag)
         guard all.contains(organisation) else {
             throw Failure(
-                Problem(.notFound, "organisation-not-found", ["organisation": organisation.text], field: Setting.organisation.flag))
+                Problem(
+                    .notFound, "organisation-not-found", ["organisation": organisation.text],
+                    field: Setting.organisation.flag))
         }
         return [organisation]
     }

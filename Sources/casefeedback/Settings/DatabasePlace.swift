@@ -10,7 +10,7 @@ enum DatabasePlace {
     /// Variables that name a server or a database; a password alone names none.
     private static let placeVariables = ["PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGDATABASE", "PGSERVICE"]
 
-    /// - Parameter cluster: reads the file that names the private cluster; nothing where there is none.
+    /// What libpq is told. `cluster` reads the file that names the private cluster; it gives nothing where there is none.
     static func configuration(
         setting: String?, environment: [String: String], cluster: () throws(Failure) -> [UInt8]?
     ) throws(Failure) -> PostgresConfiguration {

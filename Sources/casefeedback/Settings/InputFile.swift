@@ -29,7 +29,8 @@ enum InputFile {
 
     /// The system's words for what went wrong: `No such file or directory`.
     static func reason(of error: any Error) -> String {
-        if let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain {
+        if let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain
+        {
             return String(cString: strerror(Int32(cause.code)))
         }
         return (error as NSError).localizedDescription

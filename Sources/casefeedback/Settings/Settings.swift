@@ -9,9 +9,8 @@ struct Settings: Sendable {
     /// Where an installation keeps its settings.
     static let path = "/etc/casefeedback/config.json"
 
-    /// - Parameters:
-    ///   - file: the configuration file's text, nothing where there is none. A name in it that is no setting is refused.
-    ///   - secret: reads the file of a secret.
+    /// `file` is the configuration file's text, nothing where there is none: a name in it that is no setting is refused.
+    /// `secret` reads the file of a secret.
     init(
         environment: [String: String], file: [UInt8]?,
         secret: (_ path: String) throws(Failure) -> String = InputFile.secret
@@ -31,7 +30,8 @@ struct Settings: Sendable {
         reader = ConfigReader(providers: [
             EnvironmentVariablesProvider(environmentVariables: variables, secretsSpecifier: .specific(secrets))
                 .prefixKeys(with: "casefeedback"),
-            InMemoryProvider(name: Self.path, values: try file.map { text throws(Failure) in try Self.values(in: text) } ?? [:]),
+            InMemoryProvider(
+                name: Self.path, values: try file.map { text throws(Failure) in try Self.values(in: text) } ?? [:]),
         ])
     }
 

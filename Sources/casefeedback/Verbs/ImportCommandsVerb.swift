@@ -91,10 +91,12 @@ struct ImportCommandsVerb: Verb {
 
     private enum Words {
         static let read = Sentence(
-            sv: "{commands} kommandon för {organisation} kan läsas. Inget är registrerat, och reglerna är inte prövade.",
+            sv:
+                "{commands} kommandon för {organisation} kan läsas. Inget är registrerat, och reglerna är inte prövade.",
             en: "{commands} commands of {organisation} can be read. Nothing is recorded, and no rule was tried.")
         static let imported = Sentence(
-            sv: "{accepted} kommandon registrerade ({events} händelser), {repeated} fanns redan; loggen står på {position}.",
+            sv:
+                "{accepted} kommandon registrerade ({events} händelser), {repeated} fanns redan; loggen står på {position}.",
             en: "{accepted} commands recorded ({events} events), {repeated} were known; the log is at {position}.")
     }
 }

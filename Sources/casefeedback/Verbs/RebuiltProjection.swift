@@ -9,7 +9,9 @@ struct Rebuild: Sendable {
     private let head: Position
     private let runner: ProjectionRunner
 
-    init(_ projection: any StoredProjection, of organisation: OrganisationID, head: Position, by runner: ProjectionRunner) {
+    init(
+        _ projection: any StoredProjection, of organisation: OrganisationID, head: Position, by runner: ProjectionRunner
+    ) {
         self.projection = projection
         self.organisation = organisation
         self.head = head

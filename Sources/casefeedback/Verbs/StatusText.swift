@@ -36,7 +36,8 @@ struct StatusText {
             titles(Words.projection, Words.organisation, Words.generation, Words.position, Words.lag, Words.state))
         columns.rows = report.projections.map { projection in
             [
-                projection.projection, projection.organisation.text, "\(projection.generation)", "\(projection.position)",
+                projection.projection, projection.organisation.text, "\(projection.generation)",
+                "\(projection.position)",
                 "\(projection.lag)", state(of: projection),
             ]
         }
@@ -62,7 +63,8 @@ struct StatusText {
                 Words.clock.text(in: language, filling: ["milliseconds": "\($0)"]) + "\n"
             },
             accepted.isEmpty
-                ? nil : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")]) + "\n",
+                ? nil
+                : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")]) + "\n",
         ].compactMap { $0 }
     }
 

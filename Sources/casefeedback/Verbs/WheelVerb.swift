@@ -31,7 +31,8 @@ struct WheelVerb: Verb {
 
     func perform(_ call: Call) async throws(Failure) {
         try await call.ask(question, unit: unit, cycle: cycle) { installation, question async throws(Failure) in
-            let answer = try await asFailure { () async throws(Problem) in try await installation.wheel.answer(question) }
+            let answer = try await asFailure { () async throws(Problem) in try await installation.wheel.answer(question)
+            }
             let document = WheelDocument(answer.content, from: answer.standpoint)
             let language = call.console.language
             if let svg {

@@ -80,6 +80,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
+            exclude: ["Cases"],
             swiftSettings: settings),
 
         .target(
@@ -95,6 +96,7 @@ let package = Package(
         .testTarget(
             name: "CaseFeedbackTests",
             dependencies: ["CaseFeedback", "EventSourcing", "CanonicalJSON"],
+            exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
         .testTarget(

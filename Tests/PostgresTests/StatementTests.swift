@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `A prepared statement` {
+@Suite(.serialized) struct `A prepared statement` {
     @Test func `is prepared once by each connection`() async throws {
         let statement = PostgresStatement(name: "twice", sql: "select $1::int8 + 1")
         let prepared = try await TestDatabase.session { session in

@@ -48,7 +48,7 @@ extension Terms {
             "assent-withdrawn": Sentence(sv: "barnet har återkallat sitt ja", en: "the child has withdrawn its assent"),
             "retracted": Sentence(sv: "utsagan har strukits", en: "the statement has been retracted"),
         ],
-        "missing": missing,
+        "missingStep": missing,
         "breach": breaches,
     ]
 

@@ -27,7 +27,8 @@ struct RandomRounds {
         for unit in Self.units {
             var started = RoundScenario(log: log)
             started.unit = unit
-            log = try started.selecting(0).given("2018-01-16", "enter-phase", ["phase": "interviews"]).log
+            log = try started.selecting(0, 1, 2).consenting(0, 1, on: "2018-01-16")
+                .given("2018-01-16", "enter-phase", ["phase": "interviews"]).log
         }
         for number in 0..<commands {
             clock = number * 300 / commands

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFeedback
 import Foundation
 
 /// The program: finds the verb that was asked for, and ends with a status that scripts can rely on (``ExitStatus``).

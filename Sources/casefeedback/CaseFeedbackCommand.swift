@@ -33,7 +33,8 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Running it:",
                 subcommands: [
-                    MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self, ClockVerbs.self,
+                    ServeVerb.self, MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self,
+                    ClockVerbs.self,
                 ]),
         ])
 

@@ -4,7 +4,7 @@ import Foundation
 import Hummingbird
 package import Logging
 import NIOCore
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Serves an installation over HTTP: commands, queries, the feed, and how it is.
 ///
@@ -25,7 +25,8 @@ package struct CaseFeedbackServer: Service {
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.installation = installation
-        self.host = host
+        // An IPv6 address may stand in brackets, as in an address of the web (RFC 3986 §3.2.2).
+        self.host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
         self.port = port
         self.language = language
         self.logger = logger

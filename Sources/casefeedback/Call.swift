@@ -56,10 +56,10 @@ struct Call: Sendable {
         let parts = named.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let ground = settings.text(.ground, flag: options.ground) ?? "local-administration"
         return Caller(
-            issuer: try Argument.value(Label.self, parts.count == 2 ? parts[0] : "os", option: "--caller").text,
-            subject: try Argument.value(Label.self, parts[parts.count - 1], option: "--caller").text,
+            issuer: try OptionValue.read(Label.self, parts.count == 2 ? parts[0] : "os", option: "--caller").text,
+            subject: try OptionValue.read(Label.self, parts[parts.count - 1], option: "--caller").text,
             isVerified: false, role: role,
-            ground: try Argument.value(Label.self, ground, option: "--ground").text)
+            ground: try OptionValue.read(Label.self, ground, option: "--ground").text)
     }
 
     /// Works with the installation on a database whose schema is this program's.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CaseFeedback
 import Foundation
 
 /// The program: finds the verb that was asked for, and ends with a status that scripts can rely on (``ExitStatus``).
@@ -32,7 +33,8 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Running it:",
                 subcommands: [
-                    MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self, ClockVerbs.self,
+                    ServeVerb.self, MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self,
+                    ClockVerbs.self,
                 ]),
         ])
 

@@ -143,5 +143,11 @@ extension Refusals {
         "clock-not-accepted": Sentence(
             sv: "Klockorna kunde inte godtas just nu. Försök igen, och se `casefeedback status`.",
             en: "The clocks could not be accepted just now. Try again, and see `casefeedback status`."),
+        "database-missing": Sentence(
+            sv: "Databasen finns inte på servern. Skapa den med kodningen UTF8, kör sedan `casefeedback migrate`.",
+            en: "The server has no such database. Create it with encoding UTF8, then run `casefeedback migrate`."),
+        "roles-missing": Sentence(
+            sv: "Databasservern saknar rollerna. Kör `casefeedback migrate --roles` som superanvändare, en gång.",
+            en: "The database server lacks the roles. Run `casefeedback migrate --roles` as superuser, once."),
     ]
 }

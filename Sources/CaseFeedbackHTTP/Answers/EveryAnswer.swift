@@ -11,8 +11,9 @@ struct EveryAnswer<Context: RequestContext>: RouterMiddleware {
     /// The methods that an address answers to; empty where there is none.
     let allowed: @Sendable (String) -> [HTTPRequest.Method]
 
+    @concurrent
     func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         var response: Response
         do {

@@ -1,6 +1,6 @@
-import CaseFeedbackService
-import EventSourcing
-import EventStore
+package import CaseFeedbackService
+package import EventSourcing
+package import EventStore
 import ServiceLifecycle
 
 /// Some events of a log, in order, and where it stood when they were read.
@@ -36,10 +36,11 @@ package struct FeedQuery: Sendable {
                     field: "after",
                     value: "\(after)")
             }
-            if !events.isEmpty || ContinuousClock.now >= deadline || !(await pause()) {
-                return FeedAnswer(
-                    events: events, nature: state.nature, head: max(state.head, events.last?.position ?? after))
-            }
+            var isOver = !events.isEmpty || ContinuousClock.now >= deadline
+            if !isOver { isOver = await !pause() }
+            guard isOver else { continue }
+            return FeedAnswer(
+                events: events, nature: state.nature, head: max(state.head, events.last?.position ?? after))
         }
     }
 

@@ -51,14 +51,15 @@ struct Routes: Sendable {
         (
             method, "/v1/organisations/:organisation/\(name)",
             { request, context in
-                let text = context.parameters.get("organisation") ?? ""
-                do throws(InvalidValue) {
-                    return try await answer(request, OrganisationID(text))
-                } catch {
-                    throw Problem(.notFound, "organisation-not-found", ["organisation": text], value: text)
-                }
+                try await answer(request, Self.organisation(named: context.parameters.get("organisation") ?? ""))
             }
         )
+    }
+
+    private static func organisation(named text: String) throws(Problem) -> OrganisationID {
+        do throws(InvalidValue) { return try OrganisationID(text) } catch {
+            throw Problem(.notFound, "organisation-not-found", ["organisation": text], value: text)
+        }
     }
 
     private static func matches(_ path: String, _ pattern: String) -> Bool {

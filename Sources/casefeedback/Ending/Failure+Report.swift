@@ -1,6 +1,7 @@
 import CanonicalJSON
 import CaseFeedback
 import CaseFeedbackService
+import EventSourcing
 
 extension Failure {
     /// The code in words: what, why, and what to do.

@@ -9,7 +9,7 @@ extension Call {
         _ option: OrganisationOption, in installation: Installation
     ) async throws(Failure) -> OrganisationID {
         if let named = settings.text(.organisation, flag: option.organisation) {
-            return try Argument.value(OrganisationID.self, named, option: Setting.organisation.flag)
+            return try OptionValue.read(OrganisationID.self, named, option: Setting.organisation.flag)
         }
         let all = try await organisations(in: installation)
         guard let only = all.first else { throw Failure(Problem(.notFound, "no-organisation")) }
@@ -32,7 +32,7 @@ extension Call {
     ) async throws(Failure) -> [OrganisationID] {
         let all = try await organisations(in: installation)
         guard let named = settings.text(.organisation, flag: option.organisation) else { return all }
-        let organisation = try Argument.value(OrganisationID.self, named, option: Setting.organisation.flag)
+        let organisation = try OptionValue.read(OrganisationID.self, named, option: Setting.organisation.flag)
         guard all.contains(organisation) else {
             throw Failure(
                 Problem(

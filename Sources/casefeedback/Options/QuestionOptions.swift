@@ -16,8 +16,8 @@ extension Call {
         _ options: QuestionOptions, unit: String? = nil, cycle: String? = nil,
         _ body: (Installation, Question) async throws(Failure) -> Answer
     ) async throws(Failure) -> Answer {
-        let unit = try Argument.value(Identifier.self, unit, option: "--unit")
-        let cycle = try Argument.value(Identifier.self, cycle, option: "--cycle")
+        let unit = try OptionValue.read(Identifier.self, unit, option: "--unit")
+        let cycle = try OptionValue.read(Identifier.self, cycle, option: "--cycle")
         let asOf = try options.time.asOfAsked()
         let knownAt = try options.time.knownAtAsked()
         return try await withInstallation(options.database) { installation async throws(Failure) in

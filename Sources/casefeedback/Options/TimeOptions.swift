@@ -23,7 +23,7 @@ struct TimeOptions: ParsableArguments {
     func asOfAsked() throws(Failure) -> Question.AsOfAsked {
         guard let asOf else { return .now }
         // A day has ten characters, and no moment has so few.
-        if asOf.utf8.count == 10 { return .day(try Argument.value(Day.self, asOf, option: "--as-of")) }
+        if asOf.utf8.count == 10 { return .day(try OptionValue.read(Day.self, asOf, option: "--as-of")) }
         guard let instant = try? Instant(jsonString: asOf) else {
             throw .usage("malformed-moment", field: "--as-of", value: asOf)
         }
@@ -44,8 +44,8 @@ struct TimeOptions: ParsableArguments {
 }
 
 /// Reads options into the types of the domain, whose own words say what is wrong with them.
-enum Argument {
-    static func value<Value: JSONStringConvertible>(
+enum OptionValue {
+    static func read<Value: JSONStringConvertible>(
         _: Value.Type = Value.self, _ text: String, option: String
     ) throws(Failure) -> Value {
         do throws(InvalidValue) {
@@ -56,10 +56,10 @@ enum Argument {
     }
 
     /// Nothing where the option was not given.
-    static func value<Value: JSONStringConvertible>(
+    static func read<Value: JSONStringConvertible>(
         _ type: Value.Type = Value.self, _ text: String?, option: String
     ) throws(Failure) -> Value? {
         guard let text else { return nil }
-        return try value(type, text, option: option) as Value
+        return try read(type, text, option: option) as Value
     }
 }

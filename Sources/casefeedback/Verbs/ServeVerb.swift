@@ -4,6 +4,7 @@ import CaseFeedbackHTTP
 import CaseFeedbackService
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// Serves the installation over HTTP.
 struct ServeVerb: Verb {

@@ -1,5 +1,6 @@
 import CaseFeedback
 import CaseFeedbackService
+import EventSourcing
 
 /// How an installation stands, for people.
 struct StatusText {

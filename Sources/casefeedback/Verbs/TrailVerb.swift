@@ -58,12 +58,12 @@ struct TrailVerb: Verb {
 
     private func filter() throws(Failure) -> AuditTrail {
         var types: Set<TypeName> = []
-        for type in type { types.insert(try Argument.value(TypeName.self, type, option: "--type")) }
+        for type in type { types.insert(try OptionValue.read(TypeName.self, type, option: "--type")) }
         return AuditTrail(
-            unit: try Argument.value(Identifier.self, unit, option: "--unit"),
-            cycle: try Argument.value(Identifier.self, cycle, option: "--cycle"),
-            child: try Argument.value(ChildReference.self, child, option: "--child"), actor: actor, types: types,
-            from: try Argument.value(Day.self, from, option: "--from"),
-            to: try Argument.value(Day.self, to, option: "--to"))
+            unit: try OptionValue.read(Identifier.self, unit, option: "--unit"),
+            cycle: try OptionValue.read(Identifier.self, cycle, option: "--cycle"),
+            child: try OptionValue.read(ChildReference.self, child, option: "--child"), actor: actor, types: types,
+            from: try OptionValue.read(Day.self, from, option: "--from"),
+            to: try OptionValue.read(Day.self, to, option: "--to"))
     }
 }

@@ -1,5 +1,6 @@
 import CaseFeedback
 import CaseFeedbackService
+import EventSourcing
 
 /// What a verification found, for people.
 struct VerificationText {

@@ -209,7 +209,8 @@ BEGIN
         v_verdicts := array_replace(v_verdicts, 'accepted', 'dropped');
     END IF;
 
-    IF v_position > v_head THEN
+    -- A command that made no event is remembered too.
+    IF 'accepted' = ANY (v_verdicts) THEN
         IF NOT v_is_open THEN
             -- Two openings at once: the second waits here and fails as a whole; sent again, it finds the log open.
             INSERT INTO casefeedback.logs (organisation, log, nature, zone, head, recorded_at)

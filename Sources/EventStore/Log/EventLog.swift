@@ -15,17 +15,18 @@ package final class EventLog: Sendable {
     private let appended: @Sendable (LogID, Position) -> Void
 
     /// For how long an append whose connection was lost is sent again before its outcome is left unknown.
-    private static let reconnectingMax = Duration.seconds(30)
+    private let reconnectingMax: Duration
 
     /// `appended` is told of every accepted append: the wake-up of followers in this process.
     package init(
         _ connections: StoreConnections, programVersion: String, logger: Logger,
-        clock: @escaping @Sendable () -> Instant = { .now },
+        reconnectingMax: Duration = .seconds(30), clock: @escaping @Sendable () -> Instant = { .now },
         appended: @escaping @Sendable (LogID, Position) -> Void = { _, _ in }
     ) {
         self.connections = connections
         self.programVersion = programVersion
         self.logger = logger
+        self.reconnectingMax = reconnectingMax
         self.clock = clock
         self.appended = appended
     }
@@ -64,6 +65,8 @@ package final class EventLog: Sendable {
     > {
         let started = ContinuousClock.now
         var pause = Duration.milliseconds(20)
+        // Of one attempt that broke off nobody knows whether it was committed, whatever stops those after it.
+        var isUnknown = false
         while true {
             let call = AppendCall(
                 requests, to: log, now: clock(), programVersion: programVersion, isAllOrNothing: isAllOrNothing)
@@ -73,12 +76,11 @@ package final class EventLog: Sendable {
                         try call.run(on: session)
                     })
             } catch {
-                guard case .database(let cause) = error, cause.isTransient || cause.isOpeningRace else {
-                    return .failure(error)
-                }
-                guard started.duration(to: .now) < Self.reconnectingMax else {
-                    return .failure(cause.isConnectionLoss ? .outcomeUnknown(log) : error)
-                }
+                guard case .database(let cause) = error else { return .failure(error) }
+                isUnknown = isUnknown || cause.isConnectionLoss
+                guard cause.isTransient || cause.isOpeningRace, !error.isDiskFull,
+                    started.duration(to: .now) < reconnectingMax
+                else { return .failure(isUnknown ? .outcomeUnknown(log) : error) }
                 logger.debug("append is sent again", metadata: ["log": "\(log)", "cause": "\(cause)"])
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(1))

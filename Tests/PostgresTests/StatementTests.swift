@@ -33,6 +33,13 @@ import Testing
         } throws: { if case .protocolViolation = $0 as? PostgresError { true } else { false } }
     }
 
+    @Test(arguments: ["", String(repeating: "n", count: 51)])
+    func `has a name that the server can keep`(name: String) async throws {
+        await #expect {
+            try await TestDatabase.session { _ = try $0.execute(PostgresStatement(name: name, sql: "select 1")) }
+        } throws: { if case .protocolViolation = $0 as? PostgresError { true } else { false } }
+    }
+
     @Test func `can be used after a failed preparation`() async throws {
         let statement = PostgresStatement(name: "early", sql: "select id from note")
         let count = try await TestDatabase.session { session in

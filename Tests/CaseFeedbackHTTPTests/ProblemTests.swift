@@ -1,3 +1,4 @@
+import CanonicalJSON
 import NIOHTTP1
 import Testing
 

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Testing
 
 @Suite struct `Recording a command over HTTP` {

@@ -13,6 +13,7 @@ let settings: [SwiftSetting] =
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -76,10 +77,11 @@ let package = Package(
             name: "casefeedback",
             dependencies: [
                 "CanonicalJSON", "EventSourcing", "CaseFeedback", "Postgres", "EventStore", "CaseFeedbackService",
-                "CaseFeedbackDocuments", "CaseFeedbackHTTP", logging, serviceLifecycle,
+                "CaseFeedbackDocuments", "CaseFeedbackHTTP", logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
+            exclude: ["Cases"],
             swiftSettings: settings),
 
         .target(
@@ -95,6 +97,7 @@ let package = Package(
         .testTarget(
             name: "CaseFeedbackTests",
             dependencies: ["CaseFeedback", "EventSourcing", "CanonicalJSON"],
+            exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
         .testTarget(

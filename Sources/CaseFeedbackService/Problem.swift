@@ -68,6 +68,8 @@ package struct Problem: Error, Sendable, Hashable {
             self.init(.tryLater, "database-unavailable", ["detail": String(describing: cause)])
         case .database(let cause):
             self.init(.installation, "database-refused", ["detail": String(describing: cause)])
+        case .databaseMissing: self.init(.installation, "database-missing")
+        case .rolesMissing: self.init(.installation, "roles-missing")
         case .schemaMissing: self.init(.installation, "schema-missing")
         case .schemaTooOld(let found, let needed):
             self.init(.installation, "schema-too-old", ["found": "\(found)", "needed": "\(needed)"])

@@ -96,14 +96,17 @@ package final class StoreConnections: Sendable {
 extension StoreError: PostgresFailure {
     package static func postgres(_ error: PostgresError) -> StoreError { StoreError(error) }
 
-    /// A schema that isn't there is told from other refusals: its remedy differs.
+    /// What isn't there is told from other refusals: each has a remedy of its own.
     package init(_ error: PostgresError) {
-        if case .server(let refusal) = error,
-            refusal.sqlState == .undefinedTable || refusal.sqlState == .undefinedSchema
-        {
+        switch error {
+        case .server(let refusal) where [.undefinedTable, .undefinedSchema].contains(refusal.sqlState):
             self = .schemaMissing
-        } else {
-            self = .database(error)
+        case .connectionFailed where error.sqlState == .invalidCatalogName: self = .databaseMissing
+        // Neither the service's own role nor the one that its pool acts in is known to the server.
+        case .connectionFailed(let message)
+        where [.invalidAuthorization, .invalidParameterValue].contains(error.sqlState) && message.contains("casefeedback_"):
+            self = .rolesMissing
+        default: self = .database(error)
         }
     }
 }

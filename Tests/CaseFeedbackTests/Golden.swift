@@ -98,10 +98,14 @@ enum Golden {
         try Golden.writeMissing(from: scenario)
     }
 
-    @Test func `of the access log are written as they are`() throws {
+    @Test func `that no command makes are written as they are`() throws {
         let read = TextsRead(
             purpose: "matrix", count: 2, first: Position(7), last: Position(9), positions: [Position(7), Position(9)])
-        #expect(Set(Catalogue.accessEvents.map(\.type)) == [TextsRead.type])
-        try Golden.writeMissing(read)
+        let accepted = ClockAccepted(
+            apartMilliseconds: 90_000,
+            reason: ProtectedText("Bytt server", secrecy: .professional, about: .record(.clock)))
+        let payloads: [any EventPayload] = [read, accepted]
+        #expect(Set(Catalogue.accessEvents.map(\.type)) == Set(payloads.map { Swift.type(of: $0).type }))
+        for payload in payloads { try Golden.writeMissing(payload) }
     }
 }

@@ -1,11 +1,10 @@
 import Foundation
 import Logging
-import Synchronization
 import Testing
 
 @testable import Postgres
 
-@Suite struct `A connection` {
+@Suite(.serialized) struct `A connection` {
     static let sleep = PostgresStatement("select pg_sleep($1)")
     static let one = PostgresStatement("select 1")
 
@@ -37,17 +36,20 @@ import Testing
             for _ in 0..<width { group.addTask { try await TestDatabase.connect() } }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        let start = ContinuousClock.now
-        let duration = try await withThrowingTaskGroup { group in
+        let finished = Shared(0)
+        try await withThrowingTaskGroup { group in
             for connection in connections {
-                group.addTask { try await connection.withSession { _ = try $0.execute(Self.sleep, [1.0]) } }
+                group.addTask {
+                    try await connection.withSession { _ = try $0.execute(Self.sleep, [2.0]) }
+                    finished.change { $0 += 1 }
+                }
             }
-            try await Task.sleep(for: .milliseconds(20))
-            let duration = ContinuousClock.now - start
+            for _ in 0..<10 { try await Task.sleep(for: .milliseconds(10)) }
+            // Had the tasks taken all threads of the pool, this one would run only when some are done.
+            #expect(finished.value == 0)
             try await group.waitForAll()
-            return duration
         }
-        #expect(duration < .milliseconds(600))
+        #expect(finished.value == width)
         for connection in connections { await connection.close() }
     }
 
@@ -77,20 +79,22 @@ import Testing
 
     @Test func `cancels on the server what a cancelled task runs`() async throws {
         let connection = try await TestDatabase.connect()
+        let process = try await connection.withSession { $0.backendProcessID }
         let start = ContinuousClock.now
-        let task = Task { try await connection.withSession { _ = try $0.execute(Self.sleep, [30.0]) } }
-        try await Task.sleep(for: .milliseconds(100))
+        let task = Task { try await connection.withSession { _ = try $0.execute(Self.sleep, [60.0]) } }
+        try await TestDatabase.waitUntil("wait_event = 'PgSleep'", ofBackend: process)
         task.cancel()
         await #expect(throws: PostgresError.cancelled) { try await task.value }
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(30))
         #expect(try await connection.withSession(Self.one) == 1)
         await connection.close()
     }
 
     @Test func `cancels by hand, from anywhere`() async throws {
         let connection = try await TestDatabase.connect()
+        let process = try await connection.withSession { $0.backendProcessID }
         let task = Task { try await connection.withSession { _ = try $0.execute(Self.sleep, [30.0]) } }
-        try await Task.sleep(for: .milliseconds(100))
+        try await TestDatabase.waitUntil("wait_event = 'PgSleep'", ofBackend: process)
         connection.cancel()
         await #expect(throws: PostgresError.cancelled) { try await task.value }
         // Nothing runs now, so there is nothing to cancel, and the next statement is not hit.
@@ -128,7 +132,7 @@ import Testing
         let connection = try await TestDatabase.connect()
         let process = try await connection.withSession { $0.backendProcessID }
         let task = Task { try await connection.withSession { _ = try $0.execute(Self.sleep, [30.0]) } }
-        try await Task.sleep(for: .milliseconds(100))
+        try await TestDatabase.waitUntil("wait_event = 'PgSleep'", ofBackend: process)
         try await TestDatabase.session { session in
             _ = try session.execute(PostgresStatement("select pg_terminate_backend($1)"), [process])
         }
@@ -153,17 +157,12 @@ import Testing
             }
             func log(event: LogEvent) { add("\(event.level) \(event.metadata?["message"] ?? "")") }
         }
-        let heard = Heard()
-        let logger = Logger(label: "notices") { _ in Handler { heard.add($0) } }
+        let heard = Shared([] as [String])
+        let logger = Logger(label: "notices") { _ in Handler { line in heard.change { $0.append(line) } } }
         let connection = try await PostgresConnection.connect(TestDatabase.configuration(), logger: logger)
         try await connection.withSession { try $0.run(script: "do $$ begin raise warning 'look here'; end $$") }
         await connection.close()
-        #expect(heard.lines.contains("warning look here"))
+        #expect(heard.value.contains("warning look here"))
     }
 
-    private final class Heard: Sendable {
-        private let state = Mutex<[String]>([])
-        func add(_ line: String) { state.withLock { $0.append(line) } }
-        var lines: [String] { state.withLock(\.self) }
-    }
 }

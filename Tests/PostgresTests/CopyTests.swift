@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `Copying rows` {
+@Suite(.serialized) struct `Copying rows` {
     struct Stop: Error {}
 
     static let table = "create temp table item (id int8 primary key, label text, bytes bytea, day date)"

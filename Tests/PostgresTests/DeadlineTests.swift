@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `A deadline` {
+@Suite(.serialized) struct `A deadline` {
     static let sleep = PostgresStatement("select pg_sleep($1)")
 
     @Test func `cancels the statement on the server, and the connection lives on`() async throws {
@@ -17,7 +17,7 @@ import Testing
         }
         #expect(error == .deadlineExceeded)
         #expect(running == 1)
-        #expect(ContinuousClock.now - start < .seconds(4))
+        #expect(ContinuousClock.now - start < .seconds(20))
     }
 
     @Test func `that has passed lets nothing start`() async throws {
@@ -40,7 +40,7 @@ import Testing
 
     @Test func `ends with its closure`() async throws {
         try await TestDatabase.session { session in
-            try session.withDeadline(.milliseconds(50)) {}
+            session.withDeadline(.milliseconds(100)) {}
             _ = try session.execute(Self.sleep, [0.2])
         }
     }

@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `Reading a row` {
+@Suite(.serialized) struct `Reading a row` {
     static func error(_ sql: String, _ read: sending @escaping (PostgresRow) throws -> Void) async throws
         -> PostgresError?
     {

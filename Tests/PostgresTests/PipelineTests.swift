@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `Sending statements in a pipeline` {
+@Suite(.serialized) struct `Sending statements in a pipeline` {
     static let echo = PostgresStatement("select $1::bytea, $2::int4")
     static let insert = PostgresStatement("insert into item values ($1)")
     static let count = PostgresStatement("select count(*) from item")

@@ -4,7 +4,7 @@ import Postgres
 /// A PostgreSQL of a test's own, which it may kill and start again. Data and socket lie in a short folder under /tmp,
 /// fsync is on. Stopped and removed by `withCluster`, whatever happens in it.
 ///
-/// It is a class with a lock-free life: one test owns it and calls it from one task at a time.
+/// One test owns it and calls it from one task at a time.
 final class PrivateCluster: Sendable {
     struct Failed: Error, CustomStringConvertible {
         let description: String
@@ -19,40 +19,60 @@ final class PrivateCluster: Sendable {
         let cluster = try PrivateCluster()
         let result: Result<Value, any Error>
         do {
-            try cluster.start()
+            try await cluster.initialize()
+            try await cluster.start()
             result = .success(try await body(cluster))
         } catch { result = .failure(error) }
-        cluster.destroy()
+        await cluster.destroy()
         return try result.get()
     }
 
-    var connectionString: String { "host=\(folder) user=\(Self.user) dbname=postgres" }
+    var connectionString: String { "host=\(folder) port=5432 user=\(Self.user) dbname=postgres" }
 
     var folderPath: String { folder }
 
-    func start() throws {
-        try command(
+    func start() async throws {
+        try await command(
             "pg_ctl", "-D", "\(folder)/data", "-l", "\(folder)/log", "-w", "-t", "60", "-o",
-            "-c listen_addresses='' -c unix_socket_directories='\(folder)' -c fsync=on", "start")
+            "-p 5432 -c listen_addresses='' -c unix_socket_directories='\(folder)' -c fsync=on", "start")
     }
 
     /// As an operator stops it: `fast` ends sessions, `immediate` leaves recovery to the next start.
-    func stop(mode: String = "fast") throws {
-        try command("pg_ctl", "-D", "\(folder)/data", "-w", "-m", mode, "stop")
+    func stop(mode: String = "fast") async throws {
+        try await command("pg_ctl", "-D", "\(folder)/data", "-w", "-m", mode, "stop")
     }
 
     /// kill -9 of the postmaster and all its children, at once.
-    func kill() throws {
+    func kill() async throws {
         let file = "\(folder)/data/postmaster.pid"
         guard let first = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").first,
             let postmaster = Int32(first)
         else { throw Failed(description: "no postmaster in \(file)") }
-        let children = try Self.children(of: postmaster)
-        for process in [postmaster] + children { _ = Foundation.kill(process, SIGKILL) }
-        // The lock file of a killed server is taken over by the next start once its process is gone.
-        for process in [postmaster] + children {
-            for _ in 0..<500 where Foundation.kill(process, 0) == 0 && !Self.isZombie(process) { usleep(10_000) }
+        // A stopped postmaster has no further children while we count them.
+        _ = Foundation.kill(postmaster, SIGSTOP)
+        let processes = try [postmaster] + Self.children(of: postmaster)
+        for process in processes { _ = Foundation.kill(process, SIGKILL) }
+        for process in processes {
+            for _ in 0..<500 where Foundation.kill(process, 0) == 0 && !Self.isZombie(process) {
+                try await Task.sleep(for: .milliseconds(10))
+            }
         }
+        // A killed server leaves its locks, and where nobody collects dead processes it would still seem to run.
+        for lock in [file, "\(folder)/.s.PGSQL.5432.lock"] { try FileManager.default.removeItem(atPath: lock) }
+    }
+
+    /// From now on the role `guarded` must give its password, `right`; it can't enter otherwise.
+    func requirePasswords() async throws {
+        try await command(
+            "psql", "-h", folder, "-p", "5432", "-U", Self.user, "-d", "postgres", "-c",
+            "create role guarded login password 'right'")
+        let rules = "local all guarded scram-sha-256\nlocal all all trust\n"
+        // Written in place, so that the file keeps its owner.
+        let file = FileHandle(forWritingAtPath: "\(folder)/data/pg_hba.conf")
+        try file?.truncate(atOffset: 0)
+        try file?.write(contentsOf: Data(rules.utf8))
+        try file?.close()
+        try await command("pg_ctl", "-D", "\(folder)/data", "reload")
     }
 
     private init() throws {
@@ -67,33 +87,26 @@ final class PrivateCluster: Sendable {
             guard let account = getpwnam(Self.user), chown(folder, account.pointee.pw_uid, account.pointee.pw_gid) == 0
             else { throw Failed(description: "the folder can't be given to \(Self.user)") }
         }
-        try command("initdb", "-D", "\(folder)/data", "-U", Self.user, "-A", "trust", "-E", "UTF8", "--no-locale")
     }
 
-    private func destroy() {
-        try? stop(mode: "immediate")
+    private func initialize() async throws {
+        try await command("initdb", "-D", "\(folder)/data", "-U", Self.user, "-A", "trust", "-E", "UTF8", "--no-locale")
+    }
+
+    private func destroy() async {
+        try? await stop(mode: "immediate")
         try? FileManager.default.removeItem(atPath: folder)
     }
 
-    private func command(_ name: String, _ arguments: String...) throws {
-        let process = Process()
+    private func command(_ name: String, _ arguments: String...) async throws {
         let isRoot = geteuid() == 0
-        process.executableURL = URL(filePath: isRoot ? "/usr/sbin/runuser" : "\(programs)/\(name)")
-        process.arguments = (isRoot ? ["-u", Self.user, "--", "\(programs)/\(name)"] : []) + arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        // A pipe would be held open by the server that pg_ctl leaves behind.
+        let words = (isRoot ? ["/usr/sbin/runuser", "-u", Self.user, "--"] : []) + ["\(programs)/\(name)"] + arguments
         let output = "\(folder)/\(name).out"
-        _ = FileManager.default.createFile(atPath: output, contents: nil)
-        let file = FileHandle(forWritingAtPath: output)
-        process.standardOutput = file
-        process.standardError = file
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try file?.close()
-        guard process.terminationStatus == 0 else {
-            let text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
-            throw Failed(description: "\(name) \(arguments.joined(separator: " ")): \(text)")
+        let status = try await ChildProcess.run(words, output: output)
+        guard status == 0 else {
+            let texts = [output, "\(folder)/log"].map { (try? String(contentsOfFile: $0, encoding: .utf8)) ?? "" }
+            throw Failed(
+                description: "\(words.joined(separator: " ")) ended with \(status): \(texts.joined(separator: "\n"))")
         }
     }
 

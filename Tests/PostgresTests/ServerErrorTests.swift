@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `An error of the server` {
+@Suite(.serialized) struct `An error of the server` {
     static func error(
         _ work: sending @escaping (PostgresSession) throws(PostgresError) -> Void
     ) async throws -> ServerError? {

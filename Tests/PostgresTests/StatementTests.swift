@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `A prepared statement` {
+@Suite(.serialized) struct `A prepared statement` {
     @Test func `is prepared once by each connection`() async throws {
         let statement = PostgresStatement(name: "twice", sql: "select $1::int8 + 1")
         let prepared = try await TestDatabase.session { session in
@@ -30,6 +30,13 @@ import Testing
                 try session.execute(PostgresStatement(name: "same", sql: "select 1"))
                 _ = try session.execute(PostgresStatement(name: "same", sql: "select 2"))
             }
+        } throws: { if case .protocolViolation = $0 as? PostgresError { true } else { false } }
+    }
+
+    @Test(arguments: ["", String(repeating: "n", count: 51)])
+    func `has a name that the server can keep`(name: String) async throws {
+        await #expect {
+            try await TestDatabase.session { _ = try $0.execute(PostgresStatement(name: name, sql: "select 1")) }
         } throws: { if case .protocolViolation = $0 as? PostgresError { true } else { false } }
     }
 

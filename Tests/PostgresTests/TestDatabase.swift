@@ -18,8 +18,18 @@ enum TestDatabase {
         return PostgresConfiguration(connectionString: text, options: options)
     }
 
+    /// Many tests run at once: if the server has no place left, this waits for one, half a minute at most.
     static func connect(_ options: [String: String] = [:]) async throws -> PostgresConnection {
-        try await PostgresConnection.connect(configuration(options), logger: logger)
+        let configuration = try configuration(options)
+        for _ in 0..<300 {
+            do throws(PostgresError) {
+                return try await PostgresConnection.connect(configuration, logger: logger)
+            } catch {
+                guard error.sqlState == .tooManyConnections else { throw error }
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return try await PostgresConnection.connect(configuration, logger: logger)
     }
 
     /// Runs `body` in a session of a connection of its own.
@@ -32,6 +42,24 @@ enum TestDatabase {
         do { result = .success(try await connection.withSession(body)) } catch { result = .failure(error) }
         await connection.close()
         return try result.get()
+    }
+}
+
+extension TestDatabase {
+    /// Waits until a condition on `pg_stat_activity` holds for a backend; ten seconds at most.
+    static func waitUntil(_ condition: String, ofBackend process: Int32) async throws {
+        let statement = PostgresStatement(
+            "select count(*) from pg_stat_activity where pid = $1 and \(condition)")
+        for _ in 0..<1000 {
+            let count = try await session { try $0.execute(statement, [process]).rows[0].decode(0, as: Int64.self) }
+            if count > 0 { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw NotReached(condition: condition)
+    }
+
+    struct NotReached: Error {
+        var condition: String
     }
 }
 

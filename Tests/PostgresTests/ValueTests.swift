@@ -1,7 +1,7 @@
 import Postgres
 import Testing
 
-@Suite struct `Carrying values to the server and back` {
+@Suite(.serialized) struct `Carrying values to the server and back` {
     /// Sends the values to the server, has it compare them with its own text form, and brings them back.
     static func carry<Value: PostgresEncodable & PostgresDecodable & Equatable>(
         _ values: [Value], _ type: String

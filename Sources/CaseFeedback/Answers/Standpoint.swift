@@ -39,7 +39,7 @@ package struct Standpoint: Hashable, Sendable {
         }
     }
 
-    var asOfText: String? {
+    package var asOfText: String? {
         switch asOf {
         case .now: nil
         case .day(let day): day.description
@@ -47,7 +47,7 @@ package struct Standpoint: Hashable, Sendable {
         }
     }
 
-    var knownAtText: String? {
+    package var knownAtText: String? {
         switch knownAt {
         case .head: nil
         case .position(let position): "#\(position)"

@@ -10,13 +10,21 @@ package struct Provenance: Hashable, Sendable, Codable {
     package let synthetic: [String]?
 
     /// A command's marks as they hold for one of its events: a mark on a field that the event does not have marks the whole
-    /// event, since it may rest on that field anywhere.
-    package init?(of header: CommandHeader, event: ProposedEvent, payload: JSONDocument) {
+    /// event, since it may rest on that field anywhere; and a field that the command does not have was worked out from
+    /// others, so it is marked as soon as any of them is.
+    ///
+    /// - Parameter commandFields: the names of the fields of the command's `data`.
+    package init?(
+        of header: CommandHeader, event: ProposedEvent, payload: JSONDocument, commandFields: Set<String>
+    ) {
         var pointers: [String]?
         if let own = event.synthetic {
             pointers = own.isEmpty ? nil : own
         } else if let marked = header.synthetic {
-            pointers = marked.map { Self.isField($0, of: payload) ? $0 : "" }
+            let fields = payload.root.object.map { Set($0.keys) } ?? []
+            pointers =
+                marked.map { Self.isField($0, of: payload) ? $0 : "" }
+                + fields.subtracting(commandFields).map { "/data/\($0)" }
         }
         if let all = pointers, all.contains("") { pointers = [""] }
         guard header.source != nil || pointers != nil else { return nil }

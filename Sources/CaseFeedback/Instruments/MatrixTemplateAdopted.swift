@@ -49,8 +49,8 @@ package struct AdoptMatrixTemplate: CommandBody {
         switch (label, columns) {
         case (nil, nil): MatrixTemplate.neutralDefault
         case (let label?, let columns?): MatrixContent(label: label, columns: columns, isNeutralDefault: false)
-        case (nil, _?): throw Refusal("template-half-given", ["missing": "label"], field: "/data/label")
-        case (_?, nil): throw Refusal("template-half-given", ["missing": "columns"], field: "/data/columns")
+        case (nil, _?): throw Refusal("template-half-given", ["part": "label"], field: "/data/label")
+        case (_?, nil): throw Refusal("template-half-given", ["part": "columns"], field: "/data/columns")
         }
     }
 }

@@ -1,8 +1,11 @@
 extension EventSentences {
-    /// The log of those who read.
+    /// The log of those who read, and what operators did.
     static let access: [String: Sentence] = [
         "texts-read": Sentence(
             sv: "Personliga texter visades ({purpose}): {count}, från position {first} till {last}.",
-            en: "Personal texts were shown ({purpose}): {count}, from position {first} to {last}.")
+            en: "Personal texts were shown ({purpose}): {count}, from position {first} to {last}."),
+        "clock-accepted": Sentence(
+            sv: "En klockavvikelse på {apartMilliseconds} millisekunder godtogs.",
+            en: "A difference of {apartMilliseconds} milliseconds between clocks was accepted."),
     ]
 }

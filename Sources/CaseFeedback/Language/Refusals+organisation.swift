@@ -89,9 +89,9 @@ extension Refusals {
                 + "day: what held then does not change."),
         "template-half-given": Sentence(
             sv:
-                "En egen matris behöver både beteckning och kolumner; {missing} saknas. Utan båda gäller den neutrala matrisen.",
+                "En egen matris behöver både beteckning och kolumner; {part} saknas. Utan båda gäller den neutrala matrisen.",
             en:
-                "A matrix of your own needs both label and columns; {missing} is missing. Without both, the neutral one is used."
+                "A matrix of your own needs both label and columns; {part} is missing. Without both, the neutral one is used."
         ),
         "template-without-columns": Sentence(
             sv: "En matris måste ha minst en kolumn. Lägg till kolumnerna.",

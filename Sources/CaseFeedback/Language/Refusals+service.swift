@@ -5,11 +5,11 @@ extension Refusals {
             sv: "Organisationen {organisation} deltar inte ännu. Registrera den först med join-municipality.",
             en: "The organisation {organisation} has not joined yet. Record it first with join-municipality."),
         "another-organisation": Sentence(
-            sv:
-                "Kommandot gäller organisationen {organisation}, men skickades till en annan. Skicka det till rätt organisation.",
+            sv: "Här registreras bara det som gäller organisationen {organisation}, men kommandot gäller en annan. "
+                + "Skicka det till rätt organisation.",
             en:
-                "The command is about organisation {organisation}, but was sent to another one. Send it to the right one."
-        ),
+                "Only what is about organisation {organisation} is recorded here, but the command is about another one. "
+                + "Send it to the right one."),
         "organisation-not-found": Sentence(
             sv: "Organisationen {organisation} finns inte här. Kontrollera koden.",
             en: "There is no organisation {organisation} here. Check the code."),
@@ -103,8 +103,8 @@ extension Refusals {
                 "The answer was lost, so it is not known whether the command was recorded. Send the same command again: it is "
                 + "carried out once only."),
         "lagging": Sentence(
-            sv: "Det som visas har nått {reached}, men {wanted} begärdes. Försök igen om en stund.",
-            en: "What is shown has reached {reached}, but {wanted} was asked for. Try again in a while."),
+            sv: "Det som visas har nått {reached}, men {needed} begärdes. Försök igen om en stund.",
+            en: "What is shown has reached {reached}, but {needed} was asked for. Try again in a while."),
         "projection-overtaken": Sentence(
             sv: "En annan process följer redan {projection}. Inget är förlorat; försök igen.",
             en: "Another process follows {projection} already. Nothing is lost; try again."),
@@ -119,5 +119,35 @@ extension Refusals {
             en:
                 "The database's disk is full, so nothing is recorded. Free some space; what was recorded is still there."
         ),
+        "projection-stands-still": Sentence(
+            sv: "{projection} står still, så svaret kan inte bli nyare: {reason}. Se `casefeedback status`.",
+            en: "{projection} stands still, so the answer can't be newer: {reason}. See `casefeedback status`."),
+        "file-too-large": Sentence(
+            sv: "Filen har {bytes} byte, fler än de {most} som kan läsas på en gång. Dela den.",
+            en: "The file has {bytes} bytes, more than the {most} that can be read at once. Split it."),
+        "file-without-header": Sentence(
+            sv: "Filen är tom. Första raden ska säga format, version, organisation och vem den gäller för.",
+            en: "The file is empty. Its first line has to say format, version, organisation and for whom it acts."),
+        "cycle-needed": Sentence(
+            sv: "Frågan måste säga vilket varv den gäller. Ange det med --cycle.",
+            en: "The question must say which cycle it is about. Give it with --cycle."),
+        "unit-and-cycle-needed": Sentence(
+            sv: "En matris är en enhets i ett varv. Ange både enhet och varv.",
+            en: "A matrix is one unit's in one cycle. Give both the unit and the cycle."),
+        "report-not-found": Sentence(
+            sv: "Det finns ingen rapport {report}. Kontrollera beteckningen; händelseloggen visar vilka som påbörjats.",
+            en: "There is no report {report}. Check the identifier; the audit trail shows which were begun."),
+        "reason-missing": Sentence(
+            sv: "Skälet saknas. Det sparas i historiken, så skriv varför.",
+            en: "The reason is missing. It is kept in the history, so write why."),
+        "clock-not-accepted": Sentence(
+            sv: "Klockorna kunde inte godtas just nu. Försök igen, och se `casefeedback status`.",
+            en: "The clocks could not be accepted just now. Try again, and see `casefeedback status`."),
+        "database-missing": Sentence(
+            sv: "Databasen finns inte på servern. Skapa den med kodningen UTF8, kör sedan `casefeedback migrate`.",
+            en: "The server has no such database. Create it with encoding UTF8, then run `casefeedback migrate`."),
+        "roles-missing": Sentence(
+            sv: "Databasservern saknar rollerna. Kör `casefeedback migrate --roles` som superanvändare, en gång.",
+            en: "The database server lacks the roles. Run `casefeedback migrate --roles` as superuser, once."),
     ]
 }

@@ -39,7 +39,7 @@ extension Terms {
             "nobody": Sentence(sv: "någon måste säga ja", en: "somebody must say yes"),
             "twice": Sentence(sv: "samma part står två gånger", en: "the same party stands twice"),
         ],
-        "missing": [
+        "part": [
             "label": Sentence(sv: "beteckningen", en: "the label"),
             "columns": Sentence(sv: "kolumnerna", en: "the columns"),
         ],

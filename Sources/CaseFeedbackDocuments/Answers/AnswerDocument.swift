@@ -1,4 +1,5 @@
 import CanonicalJSON
+package import CaseFeedback
 
 /// An answer as programs get it: `--json` and HTTP send the same bytes, made here.
 package protocol AnswerDocument: Encodable, Hashable, Sendable {

@@ -30,8 +30,11 @@ enum Words {
     static let since = Sentence(sv: "Sedan", en: "Since")
     static let selected = Sentence(sv: "Valda", en: "Selected")
     static let held = Sentence(sv: "Hållna", en: "Held")
-    static let otherOutcomes = Sentence(sv: "Övriga utfall", en: "Other outcomes")
-    static let missing = Sentence(sv: "Saknas inför nästa steg", en: "Missing before the next step")
+    static let declined = Sentence(sv: "Nej", en: "No")
+    static let others = Sentence(sv: "Övrigt", en: "Other")
+    static let pending = Sentence(sv: "Väntar", en: "Pending")
+    static let outcome = Sentence(sv: "Utfall", en: "Outcomes")
+    static let missingTitle = Sentence(sv: "Saknas inför nästa steg:", en: "Missing before the next step:")
     static let nextDate = Sentence(sv: "Nästa datum", en: "Next date")
     static let total = Sentence(sv: "Summa", en: "Total")
     static let required = Sentence(sv: "{what} (krävs)", en: "{what} (required)")
@@ -41,6 +44,30 @@ enum Words {
     static let noUnits = Sentence(sv: "Ingen enhet deltar.", en: "No unit takes part.")
     static let breach = Sentence(
         sv: "Avvikelse vid position {position}: {what}", en: "Breach at position {position}: {what}")
+
+    static let wheelTitle = Sentence(sv: "Årshjul – {organisation}", en: "Annual wheel – {organisation}")
+    static let interviewsHeld = Sentence(sv: "intervjuer hållna", en: "interviews held")
+    static let ofSelected = Sentence(sv: "av {count} valda barn", en: "of {count} children selected")
+    static let heldOfSelected = Sentence(sv: "hållna / valda", en: "held / selected")
+    static let units = Sentence(sv: "{count} enheter", en: "{count} units")
+    static let oneUnit = Sentence(sv: "1 enhet", en: "1 unit")
+    static let breaches = Sentence(sv: "{count} avvikelser", en: "{count} breaches")
+    static let oneBreach = Sentence(sv: "1 avvikelse", en: "1 breach")
+    static let continued = Sentence(sv: "{phase} (forts.)", en: "{phase} (cont.)")
+    static let wheelSummary = Sentence(
+        sv: "{units}; {held} intervjuer hållna av {selected} valda barn.",
+        en: "{units}; {held} interviews held of {selected} children selected.")
+    static let wheelEntry = Sentence(
+        sv: "{number} {unit}: {held} hållna av {selected} valda, i fasen sedan {since}",
+        en: "{number} {unit}: {held} held of {selected} selected, in the phase since {since}")
+
+    static func unitCount(_ count: Int, in language: Language) -> String {
+        count == 1 ? oneUnit.text(in: language) : units.text(in: language, filling: ["count": String(count)])
+    }
+
+    static func breachCount(_ count: Int, in language: Language) -> String {
+        count == 1 ? oneBreach.text(in: language) : breaches.text(in: language, filling: ["count": String(count)])
+    }
 
     static let report = Sentence(sv: "Rapport", en: "Report")
     static let noReport = Sentence(
@@ -89,24 +116,21 @@ enum Words {
     static let noEvents = Sentence(sv: "Inga händelser.", en: "No events.")
     static let more = Sentence(sv: "Det finns fler händelser.", en: "There are more events.")
 
-    /// What became of the children who were selected, beside those that were interviewed to the end: `2 väntar`.
-    static func otherOutcomes(_ counts: WheelCounts, in language: Language) -> String {
+    /// What became of the children who were selected, in the order of the counts: `5 genomförd`, those with none left out.
+    static func outcomes(_ counts: WheelCounts, in language: Language) -> [(outcome: Outcome, words: String)] {
         let outcomes: [(Outcome, Int)] = [
-            (.interrupted, counts.interrupted), (.declinedByChild, counts.declinedByChild),
+            (.held, counts.held), (.interrupted, counts.interrupted), (.declinedByChild, counts.declinedByChild),
             (.refusedByGuardian, counts.refusedByGuardian), (.noReply, counts.noReply),
             (.cancelled, counts.cancelled), (.withdrawn, counts.withdrawn), (.pending, counts.pending),
         ]
-        return outcomes.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.label(in: language))" }.joined(separator: ", ")
+        return outcomes.filter { $0.1 > 0 }.map { ($0.0, "\($0.1) \($0.0.label(in: language))") }
     }
 
-    /// What is missing before the next phase, in one line; the count where there is one.
-    static func missing(_ row: WheelRow, in language: Language) -> String {
-        row.missing.map { missing in
-            let what = term(missing.code, of: "missing", in: language)
-            let counted = missing.count.map { "\(what): \($0)" } ?? what
-            return missing.isRequired ? required.text(in: language, filling: ["what": counted]) : counted
-        }
-        .joined(separator: "; ")
+    /// Something that is missing before a phase, with a mark when the phase can't be entered without it.
+    static func missing(_ missing: Missing, before phase: Phase, in language: Language) -> String {
+        let what = term(missing.code, of: "missing", in: language)
+        let marked = missing.isRequired ? required.text(in: language, filling: ["what": what]) : what
+        return "\(phase.heading(in: language)) – \(marked)"
     }
 
     static func breach(_ breach: WheelBreach, in language: Language) -> String {

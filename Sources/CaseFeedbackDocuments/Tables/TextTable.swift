@@ -46,15 +46,24 @@ struct TextTable {
                 .flatMap { $0.split(separator: "\n").map { TextWidth.of(String($0)) } }.max() ?? 0
         }
         var surplus = widths.reduce(Self.gap * (widths.count - 1), +) - limit
-        while surplus > 0 {
-            let candidates = widths.indices.filter { index in
-                !columns[index].isNumber && (columns[index].narrowest.map { widths[index] > $0 } ?? false)
+        // First down to the longest word, then, where that is not enough, further.
+        for keepsWords in [true, false] {
+            let floors = columns.indices.map { index in
+                columns[index].narrowest.map { max($0, keepsWords ? longestWord(index) : 0) } ?? widths[index]
             }
-            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
-            widths[widest] -= 1
-            surplus -= 1
+            while surplus > 0 {
+                let candidates = widths.indices.filter { widths[$0] > floors[$0] }
+                guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+                widths[widest] -= 1
+                surplus -= 1
+            }
         }
         return widths
+    }
+
+    private func longestWord(_ column: Int) -> Int {
+        ([columns[column].title] + rows.map { $0[column] })
+            .flatMap { $0.split(whereSeparator: \.isWhitespace).map { TextWidth.of(String($0)) } }.max() ?? 0
     }
 }
 

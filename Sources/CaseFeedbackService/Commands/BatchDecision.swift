@@ -67,9 +67,10 @@ struct BatchDecision {
         var events: [EncodedEvent] = []
         for event in proposed {
             do throws(JSONFault) {
+                let fields = try CanonicalEncoder().encode(command.body).object.map { Set($0.keys) } ?? []
                 let bytes = try CanonicalEncoder().bytes(of: event.payload)
                 let payload = try JSONDocument(parsing: bytes)
-                let provenance = Provenance(of: command.header, event: event, payload: payload)
+                let provenance = Provenance(of: command.header, event: event, payload: payload, commandFields: fields)
                 events.append(
                     try EncodedEvent(
                         event, eventID: .random(), occurred: occurred,

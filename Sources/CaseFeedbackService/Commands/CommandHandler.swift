@@ -19,9 +19,7 @@ package struct CommandHandler: Sendable {
             let basis = try await storing { () async throws(StoreError) in
                 try await log.basis(of: [command.header.id], in: logID, streams: command.streams)
             }
-            if let known = basis.known[command.header.id] {
-                return try await firstAnswer(to: command, by: caller, known: known)
-            }
+            if !basis.known.isEmpty { return try await remembered(basis.known).answer(to: command, by: caller) }
             var batch = BatchDecision(log: logID, basis: basis, caller: caller)
             let request = try batch.decide(command)
             let verdict = try await storing { () async throws(StoreError) in try await log.append(request) }
@@ -109,12 +107,16 @@ package struct CommandHandler: Sendable {
             let rightDropped = verdicts[commands[right].header.id] == .dropped
             return leftDropped == rightDropped ? left < right : rightDropped
         }
+        let earlier: RememberedCommands
+        do throws(Problem) { earlier = try await remembered(known) } catch {
+            throw BatchProblem(index: 0, problem: error)
+        }
         var outcomes: [Int: CommandOutcome] = [:]
         for index in order {
             let command = commands[index]
             do throws(Problem) {
-                if let earlier = known[command.header.id] {
-                    outcomes[index] = try await firstAnswer(to: command, by: caller, known: earlier)
+                if known[command.header.id] != nil {
+                    outcomes[index] = try earlier.answer(to: command, by: caller)
                 } else if let request = requests[command.header.id], let verdict = verdicts[command.header.id] {
                     outcomes[index] = try await outcome(of: command, by: caller, request: request, verdict: verdict)
                 }
@@ -139,10 +141,9 @@ package struct CommandHandler: Sendable {
                 isRepeat: false)
         case .known:
             let known = try await storing { () async throws(StoreError) in
-                try await log.basis(of: [command.header.id], in: request.log, streams: []).known[command.header.id]
+                try await log.basis(of: [command.header.id], in: request.log, streams: []).known
             }
-            guard let known else { throw Problem(.corrupt("command \(command.header.id) is known and not found")) }
-            return try await firstAnswer(to: command, by: caller, known: known)
+            return try await remembered(known).answer(to: command, by: caller)
         case .occursInFuture:
             throw Problem(
                 .refused, "occurred-in-future", field: command.header.occurredOn == nil ? "/occurredAt" : "/occurredOn",
@@ -165,28 +166,17 @@ package struct CommandHandler: Sendable {
         }
     }
 
-    /// The first answer to a command that is sent again: if it is the same command, by the same caller, with the same words.
-    private func firstAnswer(
-        to command: Command, by caller: Caller, known: KnownCommand
-    ) async throws(Problem) -> CommandOutcome {
-        let reused = Problem(.idReused, "command-id-reused", field: "/id", value: command.header.id.description)
-        let fingerprint: [UInt8]
-        do throws(Refusal) { fingerprint = try command.fingerprint() } catch { throw Problem(error) }
-        guard known.fingerprint == fingerprint, known.recordedBy == caller.identity else { throw reused }
-        let positions = (known.first.value...known.last.value).map(Position.init)
+    /// What accepted commands left behind, read at once.
+    private func remembered(_ known: [UUIDValue: KnownCommand]) async throws(Problem) -> RememberedCommands {
+        guard let log = known.values.first?.log else { return RememberedCommands() }
+        let positions = known.values.flatMap { ($0.first.value...$0.last.value).map(Position.init) }.sorted()
         let (events, texts) = try await storing { () async throws(StoreError) in
             (
-                try await log.events(of: known.log, at: positions),
-                try await log.protectedTexts(of: known.log, at: positions)
+                try await self.log.events(of: log, at: positions),
+                try await self.log.protectedTexts(of: log, at: positions)
             )
         }
-        let words: Set<String>
-        do { words = try command.texts() } catch { throw Problem(error) }
-        guard Set(texts.map { String(decoding: $0.value, as: UTF8.self) }) == words else { throw reused }
-        guard let first = events.first else { throw Problem(.corrupt("command \(command.header.id) has no event")) }
-        return CommandOutcome(
-            commandID: command.header.id, log: known.log, recordedAt: first.envelope.recordedAt,
-            events: events.map { CommandOutcome.Event(position: $0.position, type: $0.type) }, isRepeat: true)
+        return RememberedCommands(known: known, events: events, texts: texts)
     }
 }
 

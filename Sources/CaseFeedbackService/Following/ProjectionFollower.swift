@@ -27,6 +27,8 @@ package struct ProjectionFollower: Service {
             while !Task.isCancelled {
                 do {
                     try await follow(&reached)
+                } catch where Task.isCancelled {
+                    return
                 } catch {
                     // Appending goes on without this; it is tried again, and `status` shows where it stands.
                     logger.warning("projections could not be moved", metadata: ["error": "\(error)"])

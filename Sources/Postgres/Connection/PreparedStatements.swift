@@ -22,6 +22,10 @@ struct PreparedStatements {
         if let text = texts[statement.name], text != statement.sql {
             throw .protocolViolation("two statements are named \"\(statement.name)\"")
         }
+        // The server cuts names at 63 bytes without a word; the rest is ours, for variants.
+        guard !statement.name.isEmpty, statement.name.utf8.count <= 50 else {
+            throw .protocolViolation("\"\(statement.name)\" is not a name of 1 to 50 bytes")
+        }
         return nil
     }
 

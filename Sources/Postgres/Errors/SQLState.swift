@@ -19,6 +19,7 @@ extension SQLState {
     package static let featureNotSupported = SQLState(rawValue: "0A000")
     package static let numericValueOutOfRange = SQLState(rawValue: "22003")
     package static let characterNotInRepertoire = SQLState(rawValue: "22021")
+    package static let invalidParameterValue = SQLState(rawValue: "22023")
     package static let invalidTextRepresentation = SQLState(rawValue: "22P02")
     package static let invalidBinaryRepresentation = SQLState(rawValue: "22P03")
     package static let badCopyFileFormat = SQLState(rawValue: "22P04")

@@ -1,7 +1,7 @@
 import CLibPQ
 
 /// A connection as one works with it: synchronously, on the connection's own thread, inside ``PostgresConnection``'s
-/// `withSession`. It is not `Sendable` and can't leave that closure.
+/// `withSession`. It is not `Sendable` and can't be used behind that closure.
 ///
 /// ```swift
 /// let total = try await connection.withSession { session in

@@ -57,7 +57,10 @@ struct Replay {
     private mutating func record(_ command: Command) throws {
         let occurred = try occurrence(of: command.header)
         let proposed = try command.decide(on: states, occurred: occurred, caller: caller)
-        for (ordinal, event) in proposed.enumerated() { try append(event, of: command.header, ordinal, occurred) }
+        let fields = try CanonicalEncoder().encode(command.body).object.map { Set($0.keys) } ?? []
+        for (ordinal, event) in proposed.enumerated() {
+            try append(event, of: command.header, fields, ordinal, occurred)
+        }
     }
 
     /// The day of a moment is taken in UTC: good enough away from midnight.
@@ -69,12 +72,12 @@ struct Replay {
     }
 
     private mutating func append(
-        _ event: ProposedEvent, of header: CommandHeader, _ ordinal: Int, _ occurred: Occurrence
+        _ event: ProposedEvent, of header: CommandHeader, _ fields: Set<String>, _ ordinal: Int, _ occurred: Occurrence
     ) throws {
         let position = Position(Int64(events.count + 1))
         let eventID = UUIDValue(high: 1, low: UInt64(position.value))
         let document = try JSONDocument(parsing: CanonicalEncoder().bytes(of: event.payload))
-        let provenance = try Provenance(of: header, event: event, payload: document)
+        let provenance = try Provenance(of: header, event: event, payload: document, commandFields: fields)
             .map { try CanonicalEncoder().bytes(of: $0) }
         let encoded = try EncodedEvent(
             event, eventID: eventID, occurred: occurred, performedBy: header.performedBy?.text, provenance: provenance)

@@ -41,6 +41,12 @@ import Testing
         #expect(Dictionary(grouping: codes) { $0 }.filter { $1.count > 1 }.keys.sorted() == [])
     }
 
+    @Test func `give a word of a vocabulary one meaning`() {
+        let words = Terms.tables.flatMap { table in table.flatMap { name, terms in terms.keys.map { "\(name): \($0)" } }
+        }
+        #expect(Dictionary(grouping: words) { $0 }.filter { $1.count > 1 }.keys.sorted() == [])
+    }
+
     @Test func `have the same slots in both languages`() {
         for (code, sentence) in tables.flatMap({ $0 }) {
             let slots = [Sentence(sv: sentence.swedish, en: ""), Sentence(sv: "", en: sentence.english)].map(\.slots)
@@ -93,18 +99,20 @@ import Testing
     }
 
     /// Reads the sources: a code that is spelled in a refusal and has no sentence would reach people as a code.
-    @Test func `know every code that the domain refuses with`() throws {
+    @Test func `know every code that anything is refused with`() throws {
         let sources = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../../Sources").standardizedFileURL
         var codes: Set<String> = []
-        for folder in ["CanonicalJSON", "EventSourcing", "CaseFeedback"] {
+        for folder in try FileManager.default.contentsOfDirectory(at: sources, includingPropertiesForKeys: nil) {
             let files = FileManager.default.enumerator(
-                at: sources.appending(path: folder).resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
+                at: folder.resolvingSymlinksInPath(), includingPropertiesForKeys: nil)
             while let file = files?.nextObject() as? URL {
                 guard file.pathExtension == "swift" else { continue }
                 let text = try String(contentsOf: file, encoding: .utf8)
-                let pattern = /(?:Refusal\(|InvalidValue\(code: |refuse\(|fault\(|innerCode: )\s*"([a-z0-9-]+)"/
-                codes.formUnion(text.matches(of: pattern).map { String($0.1) })
+                let inDomain = /(?:Refusal\(|InvalidValue\(code: |refuse\(|fault\(|innerCode: )\s*"([a-z0-9-]+)"/
+                let inService = /(?:Problem|self\.init)\(\s*\.[a-zA-Z]+,\s*"([a-z0-9-]+)"/
+                codes.formUnion(text.matches(of: inDomain).map { String($0.1) })
+                codes.formUnion(text.matches(of: inService).map { String($0.1) })
             }
         }
         let parts = Set(["first-age", "order", "nobody", "twice"])

@@ -1,0 +1,53 @@
+import CaseFeedback
+import CaseFeedbackDocuments
+import CaseFeedbackService
+import EventSourcing
+import HTTPTypes
+import Hummingbird
+
+extension Routes {
+    /// Where each unit stands in each cycle.
+    func wheel(_ request: Request, of organisation: OrganisationID) async throws -> Response {
+        _ = try request.callerOrAnonymous()
+        let parameters = try QueryParameters(of: request, known: ["asOf", "knownAt", "unit", "cycle"])
+        let answer = try await installation.wheel.answer(request.question(of: organisation, parameters))
+        return try Response(WheelDocument(answer.content, from: answer.standpoint))
+    }
+
+    /// The report matrix of a unit in a cycle. It shows people's words, so it asks who wants to see them.
+    func matrix(_ request: Request, of organisation: OrganisationID) async throws -> Response {
+        let caller = try request.caller()
+        let parameters = try QueryParameters(of: request, known: ["cycle", "unit", "asOf", "knownAt"])
+        _ = try parameters.required("cycle", as: Identifier.self)
+        _ = try parameters.required("unit", as: Identifier.self)
+        let answer = try await installation.matrix.answer(request.question(of: organisation, parameters))
+        let texts = try await installation.matrix.reveal(answer, to: caller)
+        return try Response(MatrixDocument(answer.content, texts: texts, from: answer.standpoint))
+    }
+
+    /// Who did what, when, on what; sentences are in the language of the request.
+    func trail(_ request: Request, of organisation: OrganisationID) async throws -> Response {
+        _ = try request.callerOrAnonymous()
+        let parameters = try QueryParameters(
+            of: request,
+            known: [
+                "asOf", "knownAt", "unit", "cycle", "child", "actor", "from", "to", "limit", "cursor", "order",
+            ], repeatable: ["type"])
+        let question = try request.question(of: organisation, parameters)
+        let filter = AuditTrail(
+            unit: question.unit, cycle: question.cycle, child: try parameters.value("child"),
+            actor: parameters.text("actor"), types: Set(try parameters.values("type")),
+            from: try parameters.value("from"), to: try parameters.value("to"))
+        let page = TrailPage(
+            after: try parameters.position("cursor", of: organisation),
+            limit: try parameters.number("limit", in: 1...Limits.rowsMax, else: Limits.rowsDefault),
+            isNewestFirst: try parameters.choice("order", of: ["oldest": false, "newest": true], else: false))
+        let answer = try await installation.trail.answer(question, filter: filter, page: page)
+        let language = request.language(else: language)
+        var response = try Response(
+            TrailDocument(
+                answer.content.lines, in: language, next: answer.content.next?.description, from: answer.standpoint))
+        response.headers[.contentLanguage] = language.rawValue
+        return response
+    }
+}

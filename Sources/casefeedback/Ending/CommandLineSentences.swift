@@ -1,0 +1,150 @@
+import CaseFeedback
+import CaseFeedbackService
+
+/// What the command line says of codes that have no sentence in the domain, in both languages.
+enum CommandLineSentences {
+    /// The domain's sentence comes first; a code that nobody has put into words says what can be done about its kind.
+    static func sentence(for problem: Problem) -> Sentence {
+        Refusals.sentence(for: problem.code) ?? sentences[problem.code] ?? remedy(of: problem.kind)
+    }
+
+    private static func remedy(of kind: Problem.Kind) -> Sentence {
+        switch kind {
+        case .badInput:
+            Sentence(
+                sv: "Det som lästes är inte som det ska vara. Rätta det och försök igen.",
+                en: "What was read is not what it should be. Correct it and try again.")
+        case .refused, .stale, .idReused:
+            Sentence(sv: "En regel förbjuder det.", en: "A rule forbids it.")
+        case .notFound:
+            Sentence(
+                sv: "Det som begärdes finns inte här. Kontrollera beteckningen.",
+                en: "What was asked for is not here. Check the identifier.")
+        case .tryLater:
+            Sentence(
+                sv: "Det går inte just nu. Försök igen om en stund.",
+                en: "It can't be done right now. Try again in a while.")
+        case .installation:
+            Sentence(
+                sv: "Något är fel med installationen. Kör ”casefeedback status”.",
+                en: "Something is wrong with the installation. Run “casefeedback status”.")
+        }
+    }
+
+    static let sentences: [String: Sentence] = [
+        "usage": Sentence(sv: "Anropet är fel: {detail}", en: "The call is wrong: {detail}"),
+        "database-not-named": Sentence(
+            sv: """
+                Ingen databas är angiven. Ange --database eller CASEFEEDBACK_DATABASE, eller stå i en utcheckning där \
+                Scripts/run har körts.
+                """,
+            en: """
+                No database is named. Give --database or CASEFEEDBACK_DATABASE, or stand in a checkout where \
+                Scripts/run was called.
+                """),
+        "setting-given-twice": Sentence(
+            sv: "Både {one} och {other} är satta. Ta bort den ena.",
+            en: "Both {one} and {other} are set. Remove one of them."),
+        "setting-not-one-of": Sentence(
+            sv: "Värdet är inget av dem som kan väljas: {allowed}.",
+            en: "The value is none of those that can be chosen: {allowed}."),
+        "file-not-readable": Sentence(
+            sv: "Filen {file} kan inte läsas: {detail}. Kontrollera namn och rättigheter.",
+            en: "The file {file} cannot be read: {detail}. Check its name and permissions."),
+        "file-not-writable": Sentence(
+            sv: "Filen {file} kan inte skrivas: {detail}. Kontrollera mapp, rättigheter och utrymme.",
+            en: "The file {file} cannot be written: {detail}. Check folder, permissions and space."),
+        "output-not-writable": Sentence(
+            sv: "Utskriften kunde inte göras: {detail}. Kontrollera vart den leds.",
+            en: "The output could not be written: {detail}. Check where it is led."),
+        "empty-secret": Sentence(
+            sv: "Filen {file} är tom. Skriv hemligheten på dess första rad.",
+            en: "The file {file} is empty. Write the secret on its first line."),
+        "file-without-header": Sentence(
+            sv: "Filen är tom. Dess första rad ska säga format, organisation och vem som registrerar.",
+            en: "The file is empty. Its first line must say format, organisation and who records."),
+        "unknown-file-format": Sentence(
+            sv: "Första raden ska säga \"format\":\"{format}\" och \"version\":{version}. Rätta den.",
+            en: "The first line must say \"format\":\"{format}\" and \"version\":{version}. Correct it."),
+        "file-too-large": Sentence(
+            sv: "Filen är {bytes} byte, och gränsen är {most}. Dela upp den.",
+            en: "The file has {bytes} bytes, and the limit is {most}. Divide it."),
+        "file-needs-batches": Sentence(
+            sv: """
+                Filen har {commands} kommandon, fler än de {most} som kan registreras på en gång. Ge --batches för att \
+                registrera den del för del, eller dela upp den.
+                """,
+            en: """
+                The file has {commands} commands, more than the {most} that can be recorded at once. Give --batches to \
+                record it part by part, or divide it.
+                """),
+        "organisation-not-chosen": Sentence(
+            sv: "Databasen har flera organisationer: {organisations}. Välj en med --organisation.",
+            en: "The database has several organisations: {organisations}. Choose one with --organisation."),
+        "no-organisation": Sentence(
+            sv: "Databasen har ingen organisation än. Importera eller registrera join-municipality först.",
+            en: "The database has no organisation yet. Import or record join-municipality first."),
+        "malformed-moment": Sentence(
+            sv: "Detta är varken en dag (2018-09-13) eller ett klockslag (2018-09-13T11:00:00Z).",
+            en: "This is neither a day (2018-09-13) nor a moment (2018-09-13T11:00:00Z)."),
+        "malformed-known-at": Sentence(
+            sv: "Detta är varken ett klockslag (2018-09-13T11:00:00Z) eller en position (400 eller #400).",
+            en: "This is neither a moment (2018-09-13T11:00:00Z) nor a position (400 or #400)."),
+        "options-exclude-each-other": Sentence(
+            sv: "{one} och {other} kan inte ges tillsammans. Ta bort den ena.",
+            en: "{one} and {other} cannot be given together. Remove one of them."),
+        "option-needs-other": Sentence(
+            sv: "{one} kan bara ges tillsammans med {other}.", en: "{one} can only be given together with {other}."),
+        "unknown-projection": Sentence(
+            sv: "Det finns ingen projektion med det namnet. Det finns: {known}.",
+            en: "There is no projection of that name. There are: {known}."),
+        "projections-not-chosen": Sentence(
+            sv: "Säg vad som ska byggas om: --all, eller --projection med ett av {known}.",
+            en: "Say what to rebuild: --all, or --projection with one of {known}."),
+        "outside-loopback": Sentence(
+            sv: """
+                {host} kan nås från andra datorer, och det finns ingen behörighetskontroll än. Servera på 127.0.0.1, eller \
+                ge --unprotected om något annat skyddar servern.
+                """,
+            en: """
+                {host} can be reached from other machines, and there is no access control yet. Serve on 127.0.0.1, or give \
+                --unprotected if something else protects the server.
+                """),
+        "port-not-allowed": Sentence(
+            sv: "Porten {port} kräver högre behörighet. Välj en port från 1024 och uppåt med --port.",
+            en: "Port {port} needs higher privileges. Choose a port from 1024 on with --port."),
+        "host-not-available": Sentence(
+            sv: "Adressen {host} finns inte på den här datorn. Välj en annan med --host.",
+            en: "The address {host} is not one of this machine. Choose another with --host."),
+        "server-failed": Sentence(
+            sv: "Servern slutade av sig själv: {detail}.", en: "The server ended by itself: {detail}."),
+        "rebuild-differs": Sentence(
+            sv: """
+                Det som visas är inte vad händelserna ger: {projections}. Bygg om med ”casefeedback rebuild” och anmäl felet.
+                """,
+            en: """
+                What is shown is not what the events give: {projections}. Rebuild with “casefeedback rebuild” and report \
+                the fault.
+                """),
+        "replay-interrupted": Sentence(
+            sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
+        "position-beyond-head": Sentence(
+            sv: "Loggen har inte nått position {position}: den står på {head}. Välj en tidigare position.",
+            en: "The log has not reached position {position}: it is at {head}. Choose an earlier position."),
+        "projection-stands-still": Sentence(
+            sv: "{projection} står still: {reason}. Kör en version av programmet som kan läsa händelsen.",
+            en: "{projection} stands still: {reason}. Run a version of the program that can read the event."),
+        "report-not-found": Sentence(
+            sv: "Det finns ingen rapport {report}. Kontrollera beteckningen i händelseloggen.",
+            en: "There is no report {report}. Check its identifier in the trail."),
+        "reason-missing": Sentence(
+            sv: "Skälet är tomt. Skriv varför klockorna godtas.",
+            en: "The reason is empty. Say why the clocks are accepted."),
+        "clock-not-accepted": Sentence(
+            sv: "Beslutet om klockorna kunde inte registreras. Försök igen.",
+            en: "The decision about the clocks could not be recorded. Try again."),
+        "verification-failed": Sentence(
+            sv: "Kontrollen fann {count} fel. Sluta skriva, spara databasen som den är, och anmäl felen.",
+            en: "Verification found {count} faults. Stop writing, keep the database as it is, and report the faults."),
+    ]
+}

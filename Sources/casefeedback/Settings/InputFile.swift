@@ -1,0 +1,38 @@
+import CaseFeedbackService
+import Foundation
+
+/// Files that the program reads; `-` is standard input.
+enum InputFile {
+    static func bytes(at path: String) throws(Failure) -> [UInt8] {
+        do {
+            if path == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
+            return Array(try Data(contentsOf: URL(filePath: path)))
+        } catch {
+            throw Failure(
+                Problem(.badInput, "file-not-readable", ["file": path, "detail": reason(of: error)], value: path))
+        }
+    }
+
+    /// Nothing where there is no such file; one that can't be read is a failure.
+    static func bytesIfPresent(at path: String) throws(Failure) -> [UInt8]? {
+        FileManager.default.fileExists(atPath: path) ? try bytes(at: path) : nil
+    }
+
+    /// The first line of a secret's file.
+    static func secret(at path: String) throws(Failure) -> String {
+        let text = String(decoding: try bytes(at: path), as: UTF8.self)
+        guard let line = text.split(whereSeparator: \.isNewline).first, !line.isEmpty else {
+            throw Failure(Problem(.badInput, "empty-secret", ["file": path], value: path))
+        }
+        return String(line)
+    }
+
+    /// The system's words for what went wrong: `No such file or directory`.
+    static func reason(of error: any Error) -> String {
+        if let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError, cause.domain == NSPOSIXErrorDomain
+        {
+            return String(cString: strerror(Int32(cause.code)))
+        }
+        return (error as NSError).localizedDescription
+    }
+}

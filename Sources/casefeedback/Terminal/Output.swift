@@ -1,0 +1,38 @@
+import Foundation
+
+/// Where the program writes: a stream of this process.
+struct Output: Sendable {
+    let descriptor: Int32
+
+    static let standardInput = Output(descriptor: STDIN_FILENO)
+    static let standardOutput = Output(descriptor: STDOUT_FILENO)
+    static let standardError = Output(descriptor: STDERR_FILENO)
+
+    /// What went wrong when writing, in the system's words.
+    struct NotWritable: Error { let detail: String }
+
+    /// Writes everything, or says why not: a full disk behind a redirection must not look like success.
+    func write(_ bytes: some Collection<UInt8>) throws(NotWritable) {
+        var rest = Array(bytes)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if written >= 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                throw NotWritable(detail: String(cString: strerror(errno)))
+            }
+        }
+    }
+
+    func write(_ text: String) throws(NotWritable) { try write(Array(text.utf8)) }
+
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Columns of the terminal, nothing where there is none.
+    var terminalWidth: Int? {
+        guard isTerminal else { return nil }
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+}

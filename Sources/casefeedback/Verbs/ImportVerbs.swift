@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// What comes in by files.
+struct ImportVerbs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Records what files hold.",
+        discussion: "  casefeedback import commands case.ndjson", subcommands: [ImportCommandsVerb.self])
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import CaseFeedback
+import CaseFeedbackDocuments
+import CaseFeedbackService
+import Foundation
+
+/// Lets a past cycle happen again.
+struct ReplayVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Replays a cycle event by event, or shows its state on a day.",
+        discussion: """
+            Each event in the order of its recording, and how it moved the wheel. With --json each step is a line, and the \
+            last line says from where they were told. With --as-of or --known-at the wheel of that moment instead.
+
+              casefeedback replay --cycle 2017-2018 --unit pilot-01
+              casefeedback replay --cycle 2017-2018 --step
+              casefeedback replay --cycle 2017-2018 --as-of 2018-06-30
+            """)
+
+    @Option(help: "The cycle.") var cycle: String
+    @Option(help: "One unit alone.") var unit: String?
+    @Flag(help: "Waits for Enter after each step.") var step = false
+
+    @OptionGroup var question: QuestionOptions
+    @OptionGroup var common: CommonOptions
+
+    func perform(_ call: Call) async throws(Failure) {
+        guard !question.time.isGiven else {
+            guard !step else {
+                throw .usage(
+                    "options-exclude-each-other",
+                    ["one": "--step", "other": question.time.asOf == nil ? "--known-at" : "--as-of"], field: "--step")
+            }
+            var wheel = WheelVerb()
+            wheel.cycle = cycle
+            wheel.unit = unit
+            wheel.svg = nil
+            wheel.question = question
+            wheel.common = common
+            return try await wheel.perform(call)
+        }
+        try await call.ask(question, unit: unit, cycle: cycle) { installation, question async throws(Failure) in
+            do {
+                let standpoint = try await installation.replay.steps(question) { try await show($0, on: call.console) }
+                if call.console.isJSON { try call.console.print(json: standpoint) }
+            } catch let problem as Problem {
+                throw Failure(problem)
+            } catch let failure as Failure {
+                throw failure
+            } catch {
+                throw Failure(Problem(.tryLater, "replay-interrupted", ["detail": "\(error)"]))
+            }
+        }
+    }
+
+    private func show(_ replayed: ReplayStep, on console: Console) async throws {
+        guard !console.isJSON else { return try console.print(json: StepDocument(replayed, in: console.language)) }
+        try console.print(StepText(replayed, in: console.language).text)
+        if step, Output.standardInput.isTerminal {
+            console.note(Sentence(sv: "(Enter)", en: "(Enter)"))
+            _ = readLine()
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import CaseFeedback
+import CaseFeedbackService
+import EventSourcing
+
+/// How an installation stands, for people.
+struct StatusText {
+    private let report: StatusReport
+    private let language: Language
+
+    init(_ report: StatusReport, in language: Language) {
+        self.report = report
+        self.language = language
+    }
+
+    /// Ended by a line break.
+    var text: String {
+        let head = Words.head.text(
+            in: language, filling: ["version": report.programVersion, "schema": "\(report.schemaRevision)"])
+        guard !report.logs.isEmpty else { return "\(head)\n\(Words.noLogs.text(in: language))\n" }
+        return ([head, "", logs + "\n" + projections] + notes).joined(separator: "\n")
+    }
+
+    private var logs: String {
+        var columns = Columns(titles(Words.log, Words.nature, Words.events, Words.lastRecorded, Words.zone))
+        columns.rows = report.logs.map { log in
+            [
+                "\(log.log.rawValue)/\(log.organisation)",
+                Terms.label(of: log.nature.rawValue, in: "nature", language: language) ?? log.nature.rawValue,
+                "\(log.head)", log.recordedAt.description, log.zone,
+            ]
+        }
+        return columns.text
+    }
+
+    private var projections: String {
+        var columns = Columns(
+            titles(Words.projection, Words.organisation, Words.generation, Words.position, Words.lag, Words.state))
+        columns.rows = report.projections.map { projection in
+            [
+                projection.projection, projection.organisation.text, "\(projection.generation)",
+                "\(projection.position)",
+                "\(projection.lag)", state(of: projection),
+            ]
+        }
+        return columns.text
+    }
+
+    private func state(of projection: StatusReport.Projection) -> String {
+        if let failure = projection.failure {
+            return Words.standsStill.text(in: language, filling: ["reason": failure])
+        }
+        if projection.revision != projection.programRevision {
+            return Words.otherRevision.text(
+                in: language,
+                filling: ["found": "\(projection.revision)", "needed": "\(projection.programRevision)"])
+        }
+        return (projection.isServed ? Words.served : Words.notServed).text(in: language)
+    }
+
+    private var notes: [String] {
+        let accepted = report.logs.filter(\.isClockAccepted).map { "\($0.log.rawValue)/\($0.organisation)" }
+        return [
+            report.databaseClockAheadMilliseconds.map {
+                Words.clock.text(in: language, filling: ["milliseconds": "\($0)"]) + "\n"
+            },
+            accepted.isEmpty
+                ? nil
+                : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")]) + "\n",
+        ].compactMap { $0 }
+    }
+
+    private func titles(_ titles: Sentence...) -> [String] { titles.map { $0.text(in: language) } }
+
+    private enum Words {
+        static let head = Sentence(
+            sv: "casefeedback {version}, schema {schema}", en: "casefeedback {version}, schema {schema}")
+        static let noLogs = Sentence(sv: "Ingen organisation deltar än.", en: "No organisation takes part yet.")
+        static let log = Sentence(sv: "Logg", en: "Log")
+        static let nature = Sentence(sv: "Slag", en: "Nature")
+        static let events = Sentence(sv: "Händelser", en: "Events")
+        static let lastRecorded = Sentence(sv: "Senast registrerat", en: "Last recorded")
+        static let zone = Sentence(sv: "Tidszon", en: "Zone")
+        static let projection = Sentence(sv: "Projektion", en: "Projection")
+        static let organisation = Sentence(sv: "Organisation", en: "Organisation")
+        static let generation = Sentence(sv: "Generation", en: "Generation")
+        static let position = Sentence(sv: "Position", en: "Position")
+        static let lag = Sentence(sv: "Efter", en: "Behind")
+        static let state = Sentence(sv: "Läge", en: "State")
+        static let served = Sentence(sv: "visas", en: "served")
+        static let notServed = Sentence(sv: "byggs", en: "being built")
+        static let standsStill = Sentence(sv: "STÅR STILL: {reason}", en: "STANDS STILL: {reason}")
+        static let otherRevision = Sentence(
+            sv: "revision {found}, programmet skriver {needed}: kör ”casefeedback rebuild”",
+            en: "revision {found}, the program writes {needed}: run “casefeedback rebuild”")
+        static let clock = Sentence(
+            sv: "Databasens klocka går {milliseconds} ms före programmets.",
+            en: "The database's clock is {milliseconds} ms ahead of the program's.")
+        static let clockAccepted = Sentence(
+            sv: "Att klockorna skiljer sig är godtaget för {logs}.",
+            en: "That the clocks differ is accepted for {logs}.")
+    }
+}

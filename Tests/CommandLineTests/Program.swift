@@ -1,0 +1,110 @@
+import Foundation
+import TestSupport
+
+/// The built program, called as a shell calls it.
+struct Program {
+    /// What a call left behind.
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let errors: String
+
+        /// The object that a program would read.
+        func json(_ text: KeyPath<Outcome, String> = \.output) throws -> [String: Any] {
+            guard let object = try JSONSerialization.jsonObject(with: Data(self[keyPath: text].utf8)) as? [String: Any]
+            else {
+                throw Unusable("no object: \(self[keyPath: text])")
+            }
+            return object
+        }
+    }
+
+    struct Unusable: Error, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
+    }
+
+    /// It stands beside the program that runs the tests.
+    static var executable: URL {
+        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appending(component: "casefeedback")
+    }
+
+    /// Variables of the call; it inherits none of those that name a database.
+    var environment: [String: String] = ["CASEFEEDBACK_LANGUAGE": "en"]
+    /// An empty folder, unless a test says otherwise.
+    var folder = FileManager.default.temporaryDirectory
+
+    /// A program that finds a test's database.
+    init(on database: TestDatabase) { environment["CASEFEEDBACK_DATABASE"] = database.serviceConnection }
+
+    /// A program that finds no database.
+    init() {}
+
+    /// Begins a call; the caller ends it.
+    func start(_ arguments: [String], input: String = "") throws -> Running {
+        let running = try Running()
+        let process = running.process
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment
+            .filter { !$0.key.hasPrefix("PG") && !$0.key.hasPrefix("CASEFEEDBACK_") }
+            .merging(environment) { _, own in own }
+        let pipe = Pipe()
+        process.standardInput = pipe
+        try process.run()
+        try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try pipe.fileHandleForWriting.close()
+        return running
+    }
+
+    func callAsFunction(_ arguments: String..., input: String = "") async throws -> Outcome {
+        try await start(arguments, input: input).end()
+    }
+}
+
+/// A call that is under way. Its output goes to files, so that it never waits for its reader.
+final class Running {
+    let process = Process()
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(component: "call-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, assign) in [("output", \Process.standardOutput), ("errors", \Process.standardError)] {
+            let file = folder.appending(component: name)
+            FileManager.default.createFile(atPath: file.path(), contents: nil)
+            process[keyPath: assign] = try FileHandle(forWritingTo: file)
+        }
+    }
+
+    /// What it has written so far.
+    func text(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: folder.appending(component: name)), as: UTF8.self)
+    }
+
+    /// The first line that it writes, waited for.
+    func firstLine() async throws -> String {
+        for _ in 0..<600 {
+            let lines = try text("output").split(separator: "\n", omittingEmptySubsequences: false)
+            if lines.count > 1 { return String(lines[0]) }
+            guard process.isRunning else { throw Program.Unusable("it ended: \(try text("errors"))") }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw Program.Unusable("it writes nothing: \(try text("errors"))")
+    }
+
+    /// Waits for its end, half a minute at most.
+    func end() async throws -> Program.Outcome {
+        for _ in 0..<1_200 where process.isRunning { try await Task.sleep(for: .milliseconds(25)) }
+        guard !process.isRunning else {
+            process.terminate()
+            throw Program.Unusable("it does not end: \(try text("errors"))")
+        }
+        let outcome = Program.Outcome(
+            status: process.terminationStatus, output: try text("output"), errors: try text("errors"))
+        try? FileManager.default.removeItem(at: folder)
+        return outcome
+    }
+}

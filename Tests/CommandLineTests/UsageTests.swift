@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// What the program does without a database.
+@Suite struct `Calling the program` {
+    private let casefeedback = Program()
+
+    @Test func `names release, schema and folds`() async throws {
+        let call = try await casefeedback("--version")
+        #expect(call.status == 0)
+        #expect(call.output.contains(/^casefeedback \d+\.\d+\.\d+ \(schema \d+; folds .*annual-wheel \d+/))
+    }
+
+    @Test(arguments: [
+        ["--help"], ["import", "commands", "--help"], ["record", "--help"], ["reference", "--help"],
+        ["wheel", "--help"],
+        ["matrix", "--help"], ["trail", "--help"], ["replay", "--help"], ["summary", "build", "--help"],
+        ["serve", "--help"], ["migrate", "--help"], ["status", "--help"], ["verify", "--help"], ["rebuild", "--help"],
+        ["clock", "accept", "--help"],
+    ])
+    func `teaches every verb with an example`(_ arguments: [String]) async throws {
+        let call = try await casefeedback.start(arguments).end()
+        #expect(call.status == 0)
+        #expect(call.errors == "")
+        let verb = arguments.dropLast().joined(separator: " ")
+        #expect(call.output.contains("casefeedback \(verb)"))
+        #expect(call.output.split(separator: "\n").contains { $0.hasPrefix("  casefeedback \(verb)") })
+    }
+
+    @Test(arguments: [
+        ["whel"], ["wheel", "--nonsense"], ["matrix", "--unit", "a"], ["import"], ["reference", "--count", "many"],
+        ["wheel", "--as-of", "2018-02-30"], ["wheel", "--language", "de"], ["trail", "--child", "B-7K4Q-X2M8"],
+        ["rebuild"], ["rebuild", "--all", "--projection", "annual-wheel"],
+        ["migrate", "--service-password-file", "/dev/null"],
+        ["reference", "--count", "0"], ["wheel", "--unit", "Majorna"], ["status", "--log-level", "loud"],
+        ["serve", "--port", "65536"], ["status"],
+    ])
+    func `ends with 2 when the call is wrong`(_ arguments: [String]) async throws {
+        let call = try await casefeedback.start(arguments).end()
+        #expect(call.status == 2, "\(call.errors)")
+        #expect(call.output == "")
+        #expect(call.errors != "")
+    }
+
+    @Test(arguments: [["whel", "--json"], ["wheel", "--json", "--nonsense"], ["wheel", "--as-of", "x", "--json"]])
+    func `tells programs as an object that the call is wrong`(_ arguments: [String]) async throws {
+        let call = try await casefeedback.start(arguments).end()
+        #expect(call.status == 2)
+        let type = try call.json(\.errors)["type"] as? String
+        #expect(type?.hasPrefix("urn:casefeedback:problem:") == true)
+    }
+
+    @Test func `speaks Swedish unless it is told otherwise`() async throws {
+        var casefeedback = casefeedback
+        casefeedback.environment = [:]
+        #expect(try await casefeedback("status").errors.contains("Ingen databas är angiven"))
+        #expect(try await casefeedback("status", "--language", "en").errors.contains("No database is named"))
+    }
+
+    @Test func `draws as many references as are asked for`() async throws {
+        let call = try await casefeedback("reference", "--count", "20")
+        let lines = call.output.split(separator: "\n")
+        #expect(call.status == 0)
+        #expect(Set(lines).count == 20)
+        #expect(lines.allSatisfy { $0.wholeMatch(of: /B-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}/) != nil })
+    }
+
+    @Test func `ends with 3 and names the place when a file is not what it should be`() async throws {
+        let header =
+            #"{"format":"casefeedback-commands","version":1,"organisation":"1480","#
+            + #""caller":{"issuer":"os","subject":"a","role":"administrator","ground":"g"}}"#
+        let call = try await casefeedback(
+            "import", "commands", "-", "--dry-run", "--json", input: "\(header)\n\n{\"id\":7}\n")
+        #expect(call.status == 3)
+        let problem = try call.json(\.errors)
+        #expect(problem["line"] as? Int == 3)
+        #expect(problem["field"] as? String == "/id")
+    }
+
+    @Test func `ends with 3 when there is no such file`() async throws {
+        let call = try await casefeedback("import", "commands", "/nowhere/case.ndjson")
+        #expect(call.status == 3)
+        #expect(call.errors.contains("No such file"))
+    }
+
+    @Test func `ends with 4 when the database does not answer`() async throws {
+        let call = try await casefeedback("status", "--json", "--database", "host=/nowhere dbname=x")
+        #expect(call.status == 4)
+        #expect(try call.json(\.errors)["type"] as? String == "urn:casefeedback:problem:database-unavailable")
+    }
+
+    @Test func `serves outside this machine only when it is told to`() async throws {
+        let call = try await casefeedback("serve", "--host", "0.0.0.0", "--database", "host=/nowhere")
+        #expect(call.status == 1)
+        #expect(call.errors.contains("outside-loopback"))
+    }
+}

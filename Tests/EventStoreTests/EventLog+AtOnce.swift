@@ -1,0 +1,28 @@
+import EventSourcing
+import EventStore
+
+extension Verdict {
+    /// Where it was accepted, if it was.
+    var range: AppendedRange? {
+        if case .accepted(let range) = self { range } else { nil }
+    }
+}
+
+extension EventLog {
+    /// Appends all of them at the same time; verdicts in the order of the requests.
+    func appendAtOnce(_ requests: [AppendRequest]) async throws -> [Verdict] {
+        try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
+            for (index, request) in requests.enumerated() {
+                group.addTask { (index, try await self.append(request)) }
+            }
+            var verdicts = Array(repeating: Verdict.dropped, count: requests.count)
+            for try await (index, verdict) in group { verdicts[index] = verdict }
+            return verdicts
+        }
+    }
+
+    /// A whole log, in order.
+    func all(of log: LogID) async throws -> [RecordedEvent] {
+        try await events(of: log, after: .beginning, limit: 1_000_000)
+    }
+}

@@ -1,0 +1,123 @@
+import EventSourcing
+import EventStore
+import Postgres
+import TestSupport
+import Testing
+
+@Suite struct `Rebuilding a projection` {
+    private static let counting = CountingProjection()
+    private static let log = OrganisationID.gothenburg.cases
+
+    @Test func `gives the same rows in the next generation, and removes the last one`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 300)
+            try await runner.catchUp(.gothenburg)
+            let before = try await runner.servedDump(Self.counting, of: .gothenburg)
+            let report = try await runner.rebuild(Self.counting, of: .gothenburg, head: Position(301))
+            #expect(report.isEqual)
+            #expect(report.position == Position(301))
+            let after = try await runner.servedDump(Self.counting, of: .gothenburg)
+            #expect(after.lines == before.lines)
+            #expect(after.lines.count == 301)
+            let checkpoints = try await runner.checkpoints(of: .gothenburg)
+            #expect(checkpoints.map(\.generation.number) == [2])
+            #expect(checkpoints.map(\.isServed) == [true])
+            #expect(try await Self.generations(in: database) == ["2"])
+        }
+    }
+
+    @Test func `of a projection that was behind brings it to the head`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 20)
+            let report = try await runner.rebuild(Self.counting, of: .gothenburg, head: Position(21))
+            #expect(report.isEqual)
+            #expect(try await Self.counting.times(in: database).count == 21)
+        }
+    }
+
+    @Test func `shows rows that were not the fold of the log, and mends them`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 20)
+            try await runner.catchUp(.gothenburg)
+            try await database.asSuperuser { session in
+                try session.run(script: "UPDATE public.applied SET version = 77 WHERE position = 5")
+            }
+            #expect(try await !runner.rebuild(Self.counting, of: .gothenburg, head: Position(21)).isEqual)
+            #expect(try await runner.rebuild(Self.counting, of: .gothenburg, head: Position(21)).isEqual)
+        }
+    }
+
+    @Test func `stands in nobody's way: appends, workers and readers go on`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 400)
+            let isDone = Shared(false)
+            try await withThrowingTaskGroup { group in
+                group.addTask {
+                    for number in 1...150 {
+                        _ = try await database.log.append(.of([NoteTaken(in: "b", number: number)]))
+                    }
+                    isDone.value = true
+                }
+                group.addTask {
+                    while !isDone.value { try await runner.catchUp(.gothenburg) }
+                }
+                group.addTask {
+                    for _ in 1...4 {
+                        let report = try await runner.rebuild(Self.counting, of: .gothenburg, head: Position(401))
+                        #expect(report.isEqual)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try await runner.catchUp(.gothenburg)
+            let times = try await Self.counting.times(in: database)
+            #expect(times.keys.sorted() == Array(1...551))
+            #expect(times.values.allSatisfy { $0 == 1 })
+        }
+    }
+
+    @Test func `removes what an interrupted one left`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 20)
+            try await runner.catchUp(.gothenburg)
+            try await database.asSuperuser { session in
+                try session.run(
+                    script: """
+                        INSERT INTO casefeedback.projection_checkpoints VALUES ('1480', 2, 'counting', 'cases', 1, 7);
+                        INSERT INTO public.applied VALUES ('1480', 2, 'counting', 1, 1, 'rules/all', 1);
+                        """)
+            }
+            #expect(try await runner.rebuild(Self.counting, of: .gothenburg, head: Position(21)).isEqual)
+            #expect(try await Self.generations(in: database).count == 1)
+            #expect(try await runner.checkpoints(of: .gothenburg).count == 1)
+        }
+    }
+
+    @Test func `to a position leaves the served rows alone`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 20)
+            try await runner.catchUp(.gothenburg)
+            let served = try await runner.servedDump(Self.counting, of: .gothenburg).lines
+            for position in [1, 7, 21] {
+                let lines = try await runner.dump(Self.counting, of: .gothenburg, at: Position(Int64(position)))
+                #expect(lines == Array(served.prefix(position)))
+            }
+            #expect(try await runner.checkpoints(of: .gothenburg).map(\.generation.number) == [1])
+            #expect(try await Self.generations(in: database) == ["1"])
+        }
+    }
+
+    private static func runner(on database: TestDatabase, events: Int) async throws -> ProjectionRunner {
+        try await CountingProjection.makeTables(in: database)
+        try await database.log.open()
+        let requests = try (1...events).map { try AppendRequest.of([NoteTaken(in: "a", number: $0)]) }
+        _ = try await database.log.append(all: requests, to: log)
+        return ProjectionRunner(database.connections, projections: [counting], logger: .silent)
+    }
+
+    private static func generations(in database: TestDatabase) async throws -> [String] {
+        try await database.asSuperuser { session in
+            try session.texts("SELECT DISTINCT generation::text FROM public.applied ORDER BY 1")
+        }
+    }
+}

@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct `Ending with a failure` {
     @Test(arguments: [
-        (Problem.Kind.badInput, casefeedback.ExitStatus.badInput), (.refused, .refused), (.stale, .refused), (.idReused, .refused),
+        (Problem.Kind.badInput, casefeedback.ExitStatus.badInput), (.refused, .refused), (.stale, .refused),
+        (.idReused, .refused),
         (.notFound, .refused), (.installation, .refused), (.tryLater, .tryLater),
     ])
     func `has the status of the problem's kind`(_ kind: Problem.Kind, _ status: casefeedback.ExitStatus) {

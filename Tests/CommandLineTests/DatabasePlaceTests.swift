@@ -1,3 +1,4 @@
+import CaseFeedbackService
 import Postgres
 import Testing
 

@@ -1,3 +1,4 @@
+import CaseFeedbackService
 import Testing
 
 @testable import casefeedback

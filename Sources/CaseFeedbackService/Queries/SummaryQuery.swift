@@ -2,12 +2,15 @@ package import CaseFeedback
 package import EventSourcing
 package import EventStore
 
-/// What a summary for the committee is made of: the round as a whole, its row of the wheel and its matrix, at one position.
+/// What a summary for the committee is made of: the states of wheel and matrix at one position, and where facts are from.
 package struct SummaryMaterial: Sendable {
     package let report: Identifier
-    package let round: Round
-    package let row: WheelRow
-    package let matrix: MatrixAnswer
+    package let cycle: Identifier
+    package let unit: Identifier
+    package let wheel: [String: WheelState]
+    package let matrix: [String: MatrixState]
+    /// Of the events of the unit's round, by position.
+    package let provenance: [Position: Provenance]
 }
 
 /// Gathers what a committee's summary of a finalised report is made of.
@@ -25,15 +28,13 @@ package struct SummaryQuery: Sendable {
         of report: Identifier, in question: Question
     ) async throws(Problem) -> Answered<SummaryMaterial> {
         let wheel = try await log.states(of: AnnualWheel.self, for: question) { AnnualWheel.childTags(in: $0) }
-        let asOf = wheel.standpoint.asOf
-        guard let round = wheel.states.values.map(\.round).first(where: { $0.reports[report.text] != nil }),
-            let enrolment = round.enrolment, let found = round.reports[report.text],
-            let row = AnnualWheel.row(
-                AnnualWheel.roundKey(cycle: enrolment.cycle, unit: enrolment.unit), asOf: asOf, from: wheel.states)
+        let rounds = wheel.states.values.map(\.round)
+        guard let round = rounds.first(where: { $0.reports[report.text] != nil }), let enrolment = round.enrolment,
+            let found = round.reports[report.text]
         else {
             throw Problem(.notFound, "report-not-found", ["report": report.text], field: "report", value: report.text)
         }
-        guard found.isFinalised(asOf: asOf) else {
+        guard found.isFinalised(asOf: wheel.standpoint.asOf) else {
             throw Problem(
                 .refused, "report-not-finalised", ["report": report.text], field: "report", value: report.text)
         }
@@ -43,15 +44,21 @@ package struct SummaryQuery: Sendable {
         pinned.cycle = enrolment.cycle
         pinned.knownAt = .position(wheel.standpoint.position.position)
         let matrix = try await log.states(of: ReportMatrix.self, for: pinned) { _ in [] }
-        guard
-            let answer = ReportMatrix.answer(
-                cycle: enrolment.cycle, unit: enrolment.unit, asOf: asOf, from: matrix.states)
-        else {
-            throw Problem(.notFound, "report-not-found", ["report": report.text], field: "report", value: report.text)
-        }
         return Answered(
-            content: SummaryMaterial(report: report, round: round, row: row, matrix: answer),
+            content: SummaryMaterial(
+                report: report, cycle: enrolment.cycle, unit: enrolment.unit, wheel: wheel.states,
+                matrix: matrix.states, provenance: try await provenance(of: enrolment, at: wheel.standpoint.position)),
             standpoint: wheel.standpoint)
+    }
+
+    private func provenance(
+        of enrolment: Enrolment, at position: LogPosition
+    ) async throws(Problem) -> [Position: Provenance] {
+        let events = try await storing { () async throws(StoreError) in
+            try await log.events(
+                of: position.log, taggedBy: [[.cycle(enrolment.cycle), .unit(enrolment.unit)]], to: position.position)
+        }
+        return events.reduce(into: [:]) { $0[$1.position] = Provenance(reading: $1) }
     }
 
     /// The words of texts of a summary; hidden are those that are withdrawn by now.
@@ -59,10 +66,9 @@ package struct SummaryQuery: Sendable {
         _ references: [TextReference], of material: Answered<SummaryMaterial>, to caller: Caller
     ) async throws(Problem) -> [TextReference: RevealedText] {
         let organisation = material.standpoint.position.log.organisation
-        let enrolled = material.content.row
         let now = try await log.states(
             of: ReportMatrix.self,
-            for: Question(organisation: organisation, unit: enrolled.unit, cycle: enrolled.cycle)
+            for: Question(organisation: organisation, unit: material.content.unit, cycle: material.content.cycle)
         ) { _ in [] }
         return try await revealer.reveal(
             references, of: organisation, hidden: ReportMatrix.hidden(in: now.states), to: caller,

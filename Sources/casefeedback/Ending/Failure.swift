@@ -17,6 +17,20 @@ struct Failure: Error, Hashable {
 
     init(_ error: StoreError) { self.init(Problem(error)) }
 
+    /// What a question's answer says of the question: its `knownAt` is the option `--known-at` here.
+    var namingOptions: Failure {
+        guard let field = problem.field, let first = field.first, first.isLetter else { return self }
+        let option =
+            "--"
+            + field.reduce(into: "") { name, letter in
+                name += letter.isUppercase ? "-\(letter.lowercased())" : String(letter)
+            }
+        let named = Problem(
+            problem.kind, problem.code, problem.parameters, line: problem.line, column: problem.column, field: option,
+            value: problem.value)
+        return Failure(named, status: problem.kind == .badInput ? .usage : status)
+    }
+
     /// The call is wrong: an option's value, or options that don't go together. `field` is the option.
     static func usage(
         _ code: String, _ parameters: [String: String] = [:], field: String? = nil, value: String? = nil

@@ -23,9 +23,9 @@ extension Call {
         return try await withInstallation(options.database) { installation async throws(Failure) in
             let organisation = try await organisation(options.organisation, in: installation)
             try await asFailure { () async throws(Problem) in try await installation.catchUp(organisation) }
-            return try await body(
-                installation,
-                Question(organisation: organisation, unit: unit, cycle: cycle, asOf: asOf, knownAt: knownAt))
+            let question = Question(
+                organisation: organisation, unit: unit, cycle: cycle, asOf: asOf, knownAt: knownAt)
+            do throws(Failure) { return try await body(installation, question) } catch { throw error.namingOptions }
         }
     }
 

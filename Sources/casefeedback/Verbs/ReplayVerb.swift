@@ -42,8 +42,17 @@ struct ReplayVerb: Verb {
         }
         try await call.ask(question, unit: unit, cycle: cycle) { installation, question async throws(Failure) in
             do {
-                let standpoint = try await installation.replay.steps(question) { try await show($0, on: call.console) }
-                if call.console.isJSON { try call.console.print(json: standpoint) }
+                var count = 0
+                let standpoint = try await installation.replay.steps(question) { replayed in
+                    count += 1
+                    try await show(replayed, on: call.console)
+                }
+                if call.console.isJSON {
+                    try call.console.print(json: standpoint)
+                } else if count == 0 {
+                    call.console.note(
+                        Sentence(sv: "Inget har hänt i den omgången.", en: "Nothing happened in that cycle."))
+                }
             } catch let problem as Problem {
                 throw Failure(problem)
             } catch let failure as Failure {

@@ -81,6 +81,23 @@ import Testing
         }
     }
 
+    @Test func `records nothing when an id in it was used before for something else`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 20)
+            let head = try await database.head()
+            let used = JSONValue.string(history.file.commands[10].header.id.description)
+            let lines = try [history.header, history.line(21), history.line(22, setting: ["id": used])]
+            let file = try history.file(of: lines)
+            let problem = await #expect(throws: ImportProblem.self) {
+                try await database.installation.imports.run(file)
+            }
+            #expect(problem?.problem.kind == .idReused)
+            #expect(problem?.problem.line == 3)
+            #expect(try await database.head() == head)
+        }
+    }
+
     /// A report that is finalised cites the rows that it holds by their positions; another append takes a position between
     /// the decision and the lock.
     @Test func `cites what it wrote itself by the positions that it got`() async throws {

@@ -100,7 +100,7 @@ import Testing
             let rename: [String: JSONValue?] = [
                 "id": CaseHistory.freshID(), "type": "rename-unit", "expectedVersion": 0,
                 "data": ["unit": "unit-01", "label": ["sv": "Ett annat namn"], "validFrom": "2019-01-01"],
-                "synthetic": [""], "source": .some(nil),
+                "synthetic": [""], "source": JSONValue?.none,
             ]
             let line = try history.file(of: [history.header, history.line(unit, setting: rename)])
             let command = try #require(line.commands.first)

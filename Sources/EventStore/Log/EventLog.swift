@@ -39,9 +39,12 @@ package final class EventLog: Sendable {
         return verdict
     }
 
-    /// Appends the events of many commands in one transaction, all of them or none; a verdict for each.
-    package func append(all requests: [AppendRequest], to log: LogID) async throws(StoreError) -> [Verdict] {
-        let verdicts = try await commit(requests, to: log, isAllOrNothing: true).get()
+    /// Appends the events of many commands in one transaction, all of them or none; a verdict for each. With `head`, they
+    /// are stale unless the log ends there: they cite each other by the positions that follow on it.
+    package func append(
+        all requests: [AppendRequest], to log: LogID, at head: Position? = nil
+    ) async throws(StoreError) -> [Verdict] {
+        let verdicts = try await commit(requests, to: log, as: .allOrNothing(at: head)).get()
         let last = verdicts.reduce(nil as Position?) { last, verdict in
             if case .accepted(let range) = verdict { range.last } else { last }
         }
@@ -53,23 +56,22 @@ package final class EventLog: Sendable {
         writers.withLock { writers in
             if let writer = writers[log] { return writer }
             let writer = LogWriter(log: log) { [self] requests in
-                await commit(requests, to: log, isAllOrNothing: false)
+                await commit(requests, to: log, as: .eachByItself)
             }
             writers[log] = writer
             return writer
         }
     }
 
-    private func commit(_ requests: [AppendRequest], to log: LogID, isAllOrNothing: Bool) async -> Result<
-        [Verdict], StoreError
-    > {
+    private func commit(
+        _ requests: [AppendRequest], to log: LogID, as mode: AppendMode
+    ) async -> Result<[Verdict], StoreError> {
         let started = ContinuousClock.now
         var pause = Duration.milliseconds(20)
         // Of one attempt that broke off nobody knows whether it was committed, whatever stops those after it.
         var isUnknown = false
         while true {
-            let call = AppendCall(
-                requests, to: log, now: clock(), programVersion: programVersion, isAllOrNothing: isAllOrNothing)
+            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
             do throws(StoreError) {
                 return .success(
                     try await connections.withSession(as: .appender) { (session) throws(StoreError) in

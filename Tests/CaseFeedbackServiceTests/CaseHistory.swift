@@ -39,6 +39,7 @@ struct CaseHistory {
             var body = object["data"]?.object
         else { throw TestServer.Unusable("line \(number) of the case is no command") }
         for (name, value) in fields { object[name] = value }
+        if let other = fields["data"] { body = other?.object ?? [:] }
         body.merge(data) { _, new in new }
         object["data"] = .object(body)
         return String(decoding: CanonicalJSON.bytes(of: .object(object)), as: UTF8.self)

@@ -97,9 +97,10 @@ import Testing
         let unit = try history.first("register-unit")
         try await withTestDatabase { database in
             try await database.importCase(history, through: unit)
+            let name = try #require(history.command(unit).body as? RegisterUnit).unit
             let rename: [String: JSONValue?] = [
                 "id": CaseHistory.freshID(), "type": "rename-unit", "expectedVersion": 0,
-                "data": ["unit": "unit-01", "label": ["sv": "Ett annat namn"], "validFrom": "2019-01-01"],
+                "data": ["unit": .string(name.text), "label": ["sv": "Ett annat namn"], "validFrom": "2019-01-01"],
                 "synthetic": [""], "source": JSONValue?.none,
             ]
             let line = try history.file(of: [history.header, history.line(unit, setting: rename)])

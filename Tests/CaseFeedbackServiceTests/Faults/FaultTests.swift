@@ -1,0 +1,93 @@
+import EventSourcing
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct `Sixteen writers, and a server that is killed` {
+    /// For how long faults are made: `CASEFEEDBACK_FAULT_SECONDS`, 15 unless set.
+    private static var duration: Duration {
+        let text = ProcessInfo.processInfo.environment["CASEFEEDBACK_FAULT_SECONDS"]
+        return .seconds(text.flatMap { Int($0) } ?? 15)
+    }
+
+    @Test func `lose nothing, double nothing, and keep nobody waiting`() async throws {
+        try await PrivateCluster.with("fault", clock: true) { cluster in
+            let database = try await cluster.database()
+            try await database.server.run("CREATE DATABASE elsewhere")
+            let history = try await FaultRun(on: database).run { run in
+                let end = ContinuousClock.now + Self.duration
+                var foreign = try await Self.openForeignTransactions(in: database)
+                try cluster.setClock("-5s")
+                while ContinuousClock.now < end {
+                    try await Task.sleep(for: .milliseconds(Int.random(in: 1_500...3_000)))
+                    run.serverIsKilled()
+                    try await cluster.kill()
+                    for connection in foreign { await connection.close() }
+                    // At some time in the first half the clock steps back by half a minute, and stays there.
+                    try cluster.setClock("-35s")
+                    try await cluster.start()
+                    run.serverIsUp()
+                    foreign = try await Self.openForeignTransactions(in: database)
+                }
+                try await Task.sleep(for: .milliseconds(1_500))
+                for connection in foreign {
+                    let isStillOpen = try await connection.withSession { session in session.isInTransaction }
+                    #expect(isStillOpen)
+                    await connection.close()
+                }
+            }
+            print("faults: \(history)")
+            #expect(history.kills >= 2)
+            #expect(history.acknowledged.count > 200)
+            #expect(history.unanswered > 0)
+            #expect(history.resent >= history.unanswered)
+            #expect(FaultChecker().violations(of: history) == [])
+            await database.close()
+        }
+    }
+
+    @Test(arguments: [
+        (FaultRun.Breach?.none, String?.none), (.writerResendsUnderNewID, "surplus"), (.readerGoesByEventID, "read"),
+        (.checkpointGoesBack, "applied"),
+    ])
+    func `are judged by what they do`(breach: FaultRun.Breach?, rule: String?) async throws {
+        try await withTestDatabase { database in
+            let history = try await FaultRun(on: database, breach: breach).run { run in
+                for _ in 0..<4 {
+                    try await Task.sleep(for: .milliseconds(600))
+                    guard breach == .checkpointGoesBack else { continue }
+                    try await database.asSuperuser { session in
+                        try session.run(
+                            script: """
+                                UPDATE casefeedback.projection_checkpoints SET position = position - 2
+                                WHERE position > 3
+                                """)
+                    }
+                }
+            }
+            let violations = FaultChecker().violations(of: history)
+            if let rule {
+                #expect(violations.contains { $0.hasPrefix(rule) }, "\(violations.prefix(5)) \(history)")
+            } else {
+                #expect(violations == [], "\(history)")
+            }
+        }
+    }
+
+    /// Transactions that have written and stay open, in this database and in another of the cluster.
+    private static func openForeignTransactions(in database: TestDatabase) async throws -> [PostgresConnection] {
+        var connections: [PostgresConnection] = []
+        for name in [database.name, "elsewhere"] {
+            let connection = try await PostgresConnection.connect(
+                PostgresConfiguration(connectionString: database.server.connectionString(database: name)),
+                logger: .silent)
+            try await connection.withSession { session in
+                try session.run(
+                    script: "BEGIN; CREATE TABLE public.foreign_work (n int); INSERT INTO foreign_work VALUES (1)")
+            }
+            connections.append(connection)
+        }
+        return connections
+    }
+}

@@ -22,7 +22,9 @@ struct Call: Sendable {
         console = Console(language: try Self.language(options, settings), isJSON: options.json)
         let level = settings.text(.logLevel, flag: options.logLevel)
         var logger = Logger(label: "casefeedback") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = try level.map { text throws(Failure) in try Self.logLevel(text) } ?? quietest
+        // Whoever reads problems as JSON from standard error must find nothing else there.
+        logger.logLevel =
+            try level.map { text throws(Failure) in try Self.logLevel(text) } ?? (options.json ? .critical : quietest)
         self.logger = logger
     }
 

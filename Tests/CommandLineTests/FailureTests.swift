@@ -8,15 +8,16 @@ import Testing
 
 @Suite struct `Ending with a failure` {
     @Test(arguments: [
-        (Problem.Kind.badInput, ExitStatus.badInput), (.refused, .refused), (.stale, .refused), (.idReused, .refused),
+        (Problem.Kind.badInput, casefeedback.ExitStatus.badInput), (.refused, .refused), (.stale, .refused),
+        (.idReused, .refused),
         (.notFound, .refused), (.installation, .refused), (.tryLater, .tryLater),
     ])
-    func `has the status of the problem's kind`(_ kind: Problem.Kind, _ status: ExitStatus) {
+    func `has the status of the problem's kind`(_ kind: Problem.Kind, _ status: casefeedback.ExitStatus) {
         #expect(Failure(Problem(kind, "x")).status == status)
     }
 
     @Test func `has the numbers that scripts rely on`() {
-        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5])
+        #expect(casefeedback.ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5])
         #expect(Failure.usage("x").status.rawValue == 2)
     }
 

@@ -74,7 +74,7 @@ final class Running {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (name, assign) in [("output", \Process.standardOutput), ("errors", \Process.standardError)] {
             let file = folder.appending(component: name)
-            FileManager.default.createFile(atPath: file.path(), contents: nil)
+            try Data().write(to: file)
             process[keyPath: assign] = try FileHandle(forWritingTo: file)
         }
     }

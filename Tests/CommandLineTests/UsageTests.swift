@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["whel"], ["wheel", "--nonsense"], ["matrix", "--unit", "a"], ["import"], ["reference", "--count", "many"],
+        ["whel"], ["wheel", "--nonsense"], ["matrix", "--unit", "a"], ["reference", "--count", "many"],
         ["wheel", "--as-of", "2018-02-30"], ["wheel", "--language", "de"], ["trail", "--child", "B-7K4Q-X2M8"],
         ["rebuild"], ["rebuild", "--all", "--projection", "annual-wheel"],
         ["migrate", "--service-password-file", "/dev/null"],

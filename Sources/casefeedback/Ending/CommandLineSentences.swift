@@ -60,24 +60,6 @@ enum CommandLineSentences {
         "empty-secret": Sentence(
             sv: "Filen {file} är tom. Skriv hemligheten på dess första rad.",
             en: "The file {file} is empty. Write the secret on its first line."),
-        "file-without-header": Sentence(
-            sv: "Filen är tom. Dess första rad ska säga format, organisation och vem som registrerar.",
-            en: "The file is empty. Its first line must say format, organisation and who records."),
-        "unknown-file-format": Sentence(
-            sv: "Första raden ska säga \"format\":\"{format}\" och \"version\":{version}. Rätta den.",
-            en: "The first line must say \"format\":\"{format}\" and \"version\":{version}. Correct it."),
-        "file-too-large": Sentence(
-            sv: "Filen är {bytes} byte, och gränsen är {most}. Dela upp den.",
-            en: "The file has {bytes} bytes, and the limit is {most}. Divide it."),
-        "file-needs-batches": Sentence(
-            sv: """
-                Filen har {commands} kommandon, fler än de {most} som kan registreras på en gång. Ge --batches för att \
-                registrera den del för del, eller dela upp den.
-                """,
-            en: """
-                The file has {commands} commands, more than the {most} that can be recorded at once. Give --batches to \
-                record it part by part, or divide it.
-                """),
         "organisation-not-chosen": Sentence(
             sv: "Databasen har flera organisationer: {organisations}. Välj en med --organisation.",
             en: "The database has several organisations: {organisations}. Choose one with --organisation."),
@@ -128,21 +110,6 @@ enum CommandLineSentences {
                 """),
         "replay-interrupted": Sentence(
             sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
-        "position-beyond-head": Sentence(
-            sv: "Loggen har inte nått position {position}: den står på {head}. Välj en tidigare position.",
-            en: "The log has not reached position {position}: it is at {head}. Choose an earlier position."),
-        "projection-stands-still": Sentence(
-            sv: "{projection} står still: {reason}. Kör en version av programmet som kan läsa händelsen.",
-            en: "{projection} stands still: {reason}. Run a version of the program that can read the event."),
-        "report-not-found": Sentence(
-            sv: "Det finns ingen rapport {report}. Kontrollera beteckningen i händelseloggen.",
-            en: "There is no report {report}. Check its identifier in the trail."),
-        "reason-missing": Sentence(
-            sv: "Skälet är tomt. Skriv varför klockorna godtas.",
-            en: "The reason is empty. Say why the clocks are accepted."),
-        "clock-not-accepted": Sentence(
-            sv: "Beslutet om klockorna kunde inte registreras. Försök igen.",
-            en: "The decision about the clocks could not be recorded. Try again."),
         "verification-failed": Sentence(
             sv: "Kontrollen fann {count} fel. Sluta skriva, spara databasen som den är, och anmäl felen.",
             en: "Verification found {count} faults. Stop writing, keep the database as it is, and report the faults."),

@@ -4,13 +4,19 @@ import Foundation
 /// Files that the program reads; `-` is standard input.
 enum InputFile {
     static func bytes(at path: String) throws(Failure) -> [UInt8] {
+        // Opened by its descriptor, since the system's own words say best why that fails.
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
         do {
-            if path == "-" { return Array(try FileHandle.standardInput.readToEnd() ?? Data()) }
-            return Array(try Data(contentsOf: URL(filePath: path)))
+            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: path != "-")
+            return Array(try file.readToEnd() ?? Data())
         } catch {
-            throw Failure(
-                Problem(.badInput, "file-not-readable", ["file": path, "detail": reason(of: error)], value: path))
+            throw failure(path, reason(of: error))
         }
+    }
+
+    private static func failure(_ path: String, _ detail: String) -> Failure {
+        Failure(Problem(.badInput, "file-not-readable", ["file": path, "detail": detail], value: path))
     }
 
     /// Nothing where there is no such file; one that can't be read is a failure.

@@ -15,8 +15,9 @@ struct RecordVerb: Verb {
             it gets its first answer, wherever the world has moved since. What is typed into a demonstration without \
             "source" and "synthetic" is marked as invented.
 
-              echo '{"type":"state-next-step","organisation":"1480","occurredOn":"2019-05-20","data":{…}}' |
-                casefeedback record --caller anna --role process-leader --ground 'Decision 2018/12'
+              casefeedback record step.json --caller anna --role process-leader --ground 'Decision 2018/12'
+              echo '{"type":"establish-committee","organisation":"1480","occurredOn":"2017-01-03","data":{…}}' |
+                casefeedback record
             """)
 
     @Argument(help: "The file; - is standard input.", completion: .file(extensions: ["json"]))

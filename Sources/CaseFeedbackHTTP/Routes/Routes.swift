@@ -30,6 +30,7 @@ struct Routes: Sendable {
             organisation(.get, "wheel", wheel),
             organisation(.get, "matrix", matrix),
             organisation(.get, "trail", trail),
+            organisation(.get, "summaries", summaries),
             organisation(.get, "events", events),
         ]
     }

@@ -110,7 +110,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "CaseFeedbackDocumentsTests",
-            dependencies: ["CaseFeedbackDocuments", "CaseFeedback", "EventSourcing"],
+            dependencies: ["CaseFeedbackDocuments", "CaseFeedback", "EventSourcing", "CanonicalJSON"],
+            exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
             name: "CaseFeedbackHTTPTests",

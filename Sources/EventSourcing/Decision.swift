@@ -32,7 +32,7 @@ public protocol Decider: Sendable {
 /// The events of the streams that a decision asked for, folded into states when it asks for them.
 public struct StreamStates: Sendable {
     private var events: [StreamName: [RecordedEvent]]
-    private let folded = FoldedStates()
+    private var folded = FoldedStates()
 
     public init(_ events: [StreamName: [RecordedEvent]]) { self.events = events }
 
@@ -61,6 +61,8 @@ public struct StreamStates: Sendable {
 
     /// Adds events that follow on those of their streams: what a batch has decided already.
     public mutating func append(_ more: [RecordedEvent]) {
+        // A copy of this has other events from here on, so it must not share what is folded.
+        if !isKnownUniquelyReferenced(&folded) { folded = FoldedStates(folded) }
         for event in more { events[event.envelope.stream, default: []].append(event) }
     }
 }
@@ -74,4 +76,7 @@ private final class FoldedStates: @unchecked Sendable {
     }
 
     var states: [Key: (state: any StreamState, count: Int)] = [:]
+
+    init() {}
+    init(_ other: FoldedStates) { states = other.states }
 }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Testing
 
 @Suite struct `Following the feed` {

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Testing
 
 @Suite struct `Recording a command over HTTP` {
@@ -7,7 +8,7 @@ import Testing
             let id = Example.id()
             let reply = try await server.post(Example.registerUnit("norra", id: id), headers: ["Idempotency-Key": id])
             #expect(reply.status == 201)
-            #expect(reply.headers.first(name: "Content-Type") == "application/json")
+            #expect(reply.header("Content-Type") == "application/json")
             #expect(reply.position == "cases/1480/3")
             let json = try reply.json
             #expect(json["commandId"]?.string == id)

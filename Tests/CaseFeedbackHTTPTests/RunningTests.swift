@@ -12,7 +12,7 @@ import Testing
             let ready = try await server.get("/readyz")
             #expect(ready.status == 200)
             #expect(ready.body == #"{"status":"ready"}"#)
-            #expect(try await server.send(.HEAD, "/livez").status == 200)
+            #expect(try await server.send("HEAD", "/livez").status == 200)
         }
     }
 

@@ -17,7 +17,7 @@ struct ServedInstallation: Sendable {
     let shutDown: @Sendable () async -> Void
 
     func get(_ path: String, headers: [String: String] = [:]) async throws -> Reply {
-        try await send(.GET, path, headers: headers)
+        try await send("GET", path, headers: headers)
     }
 
     /// Sends commands to Göteborg, unless the path says otherwise.
@@ -27,14 +27,14 @@ struct ServedInstallation: Sendable {
     ) async throws -> Reply {
         var all = Self.caller.merging(headers) { _, own in own }
         all["Content-Type"] = type
-        return try await send(.POST, path, headers: all, body: body)
+        return try await send("POST", path, headers: all, body: body)
     }
 
     func send(
-        _ method: HTTPMethod, _ path: String, headers: [String: String] = [:], body: String? = nil
+        _ method: String, _ path: String, headers: [String: String] = [:], body: String? = nil
     ) async throws -> Reply {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
-        request.method = method
+        request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.body = body.map { .bytes(ByteBuffer(string: $0)) }
         let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
@@ -70,14 +70,22 @@ struct ServedInstallation: Sendable {
 /// What came back.
 struct Reply: Sendable {
     let status: Int
-    let headers: HTTPHeaders
+    private let headers: HTTPHeaders
     let body: String
+
+    init(status: Int, headers: HTTPHeaders, body: String) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
 
     var json: JSONValue {
         get throws { try JSONDocument(parsing: Array(body.utf8), limits: .init(bytes: 64 << 20)).root }
     }
     var problem: String? { try? json["type"]?.string?.split(separator: ":").last.map(String.init) }
-    var position: String? { headers.first(name: "Casefeedback-Position") }
+    var position: String? { header("Casefeedback-Position") }
+
+    func header(_ name: String) -> String? { headers.first(name: name) }
 }
 
 /// Runs `body` against a server, and ends it afterwards.

@@ -1,3 +1,4 @@
+import ArgumentParser
 import CaseFeedbackService
 import EventSourcing
 import Testing

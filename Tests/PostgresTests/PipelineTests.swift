@@ -39,6 +39,22 @@ import Testing
         #expect(total == 200_000_000)
     }
 
+    /// Each answer is larger than what the kernel holds between the two, and so are all questions together: whoever waits
+    /// for room to send without reading meanwhile waits for ever.
+    @Test(.timeLimit(.minutes(2))) func `can't be blocked by answers that are larger than all buffers`() async throws {
+        let total = try await TestDatabase.session { session in
+            try session.pipeline { pipeline in
+                let enlarge = PostgresStatement("select repeat('x', 2000000), $1::bytea is null")
+                let bytes = [UInt8](repeating: 7, count: 30_000)
+                let handles = try (0..<60).map { _ in try pipeline.enqueue(enlarge, [bytes]) }
+                return try handles.reduce(0) { sum, handle in
+                    sum + (try pipeline.result(of: handle).rows[0].withBytes(0) { $0?.count ?? 0 })
+                }
+            }
+        }
+        #expect(total == 120_000_000)
+    }
+
     @Test func `delivers an error to each statement up to the next sync`() async throws {
         let (errors, count) = try await TestDatabase.session { session in
             try session.run(script: "create temp table item (id int4 primary key)")

@@ -116,19 +116,19 @@ enum Words {
     static let noEvents = Sentence(sv: "Inga händelser.", en: "No events.")
     static let more = Sentence(sv: "Det finns fler händelser.", en: "There are more events.")
 
-    /// What became of the children who were selected, in the order of the counts: `5 genomförd`, those with none left out.
+    /// What became of the children who were selected, in the order of the counts: `genomförd 5`, those with none left out.
     static func outcomes(_ counts: WheelCounts, in language: Language) -> [(outcome: Outcome, words: String)] {
         let outcomes: [(Outcome, Int)] = [
             (.held, counts.held), (.interrupted, counts.interrupted), (.declinedByChild, counts.declinedByChild),
             (.refusedByGuardian, counts.refusedByGuardian), (.noReply, counts.noReply),
             (.cancelled, counts.cancelled), (.withdrawn, counts.withdrawn), (.pending, counts.pending),
         ]
-        return outcomes.filter { $0.1 > 0 }.map { ($0.0, "\($0.1) \($0.0.label(in: language))") }
+        return outcomes.filter { $0.1 > 0 }.map { ($0.0, "\($0.0.label(in: language)) \($0.1)") }
     }
 
     /// Something that is missing before a phase, with a mark when the phase can't be entered without it.
     static func missing(_ missing: Missing, before phase: Phase, in language: Language) -> String {
-        let what = term(missing.code, of: "missing", in: language)
+        let what = term(missing.code, of: "missingStep", in: language)
         let marked = missing.isRequired ? required.text(in: language, filling: ["what": what]) : what
         return "\(phase.heading(in: language)) – \(marked)"
     }

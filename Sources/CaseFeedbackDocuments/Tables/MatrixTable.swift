@@ -22,7 +22,11 @@ package struct MatrixTable {
         for topic in Topic.allCases where !answer.columns.isEmpty {
             for aspect in Aspect.allCases {
                 lines += ["", "\(topic.label(in: language).capitalisedFirst) · \(aspect.label(in: language))"]
-                lines += table(topic, aspect).lines(width: width)
+                // Where there is nothing at all, one line says so in place of a table of blanks.
+                let isEmpty = answer.cells.allSatisfy {
+                    $0.topic != topic || $0.aspect != aspect || ($0.text == nil && $0.sources.isEmpty)
+                }
+                lines += isEmpty ? [Words.nothing.text(in: language)] : table(topic, aspect).lines(width: width)
             }
         }
         lines += corrections(width: width)

@@ -70,7 +70,8 @@ package final class EventLog: Sendable {
             do throws(StoreError) {
                 return .success(
                     try await connections.withSession(as: .appender) { (session) throws(StoreError) in
-                        try call.run(on: session)
+                        // The statement commits by itself, so a cancelled caller must not cut it off in between.
+                        try session.shielded { () throws(StoreError) in try call.run(on: session) }
                     })
             } catch {
                 guard case .database(let cause) = error, cause.isTransient || cause.isOpeningRace else {

@@ -34,6 +34,19 @@ struct RandomRounds {
             clock = number * 300 / commands
             try attempt()
         }
+        try recordCaseWorkersLate()
+    }
+
+    /// Everybody who interviewed a child turns out to have been its case worker, which chance alone seldom brings about.
+    private mutating func recordCaseWorkersLate() throws {
+        for event in log.events where event.type == InterviewHeld.type || event.type == InterviewInterrupted.type {
+            let day = event.envelope.occurred.day.description
+            var data = RoundScenario.Data()
+            data["child"] = try event.fields["child"]
+            data["caseWorker"] = try event.fields["interviewer"]
+            data["validFrom"] = .string(day)
+            do { try log.record(day, "record-case-worker", .object(data)) } catch is Refusal {}
+        }
     }
 
     /// Mostly about the time that has come, sometimes any day: late, and then and again much too late.
@@ -63,7 +76,7 @@ struct RandomRounds {
         ]
         let type = pick(Self.types)
         if type.hasSuffix("case-worker") {
-            data = ["child": data["child"] ?? "", "validFrom": .string(occurredDay().description)]
+            data = ["child": data["child"] ?? "", "validFrom": .string(anyDay().description)]
             if type == "record-case-worker" { data["caseWorker"] = .string(pick(["p-1", "p-2", "p-3"])) }
         } else {
             data.merge(details(of: type)) { $1 }
@@ -90,6 +103,8 @@ struct RandomRounds {
             "end-case-worker",
         ] + Array(repeating: "record-guardian-consent", count: 4) + Array(repeating: "record-assent", count: 4)
         + Array(repeating: "hold-interview", count: 4)
+        + Array(repeating: "cancel-interview", count: 3)
+        + Array(repeating: "record-case-worker", count: 4)
 
     private mutating func details(of type: String) -> RoundScenario.Data {
         switch type {

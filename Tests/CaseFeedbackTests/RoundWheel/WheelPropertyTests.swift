@@ -54,23 +54,48 @@ import Testing
     }
 
     /// What is read for one unit: its own events, what is read whole, and then its children's. It gives the same row.
-    @Test(arguments: 1...2) func `is the same folded from everything and from what a unit needs`(seed: Int) throws {
-        var rounds = try RandomRounds(seed: UInt64(seed), commands: 90)
-        let key = "round:2017-2018/linne"
-        let unit = EventSourcing.Tag.unit(try id("linne"))
-        for count in rounds.log.events.indices {
-            let events = Array(rounds.log.events[...count])
-            var needed: Set<EventSourcing.Tag> = [unit, .reference]
-            let own = try wheelStates(events.carrying(needed))
-            needed.formUnion(AnnualWheel.childTags(in: own.filter { $0.key == key }))
-            let selected = try wheelStates(events.carrying(needed))
-            let full = try wheelStates(events)
-            for asOf in [.now, try rounds.anyAsOf()] {
-                let whole = AnnualWheel.row(key, asOf: asOf, from: full)
-                try #require(
-                    AnnualWheel.row(key, asOf: asOf, from: selected) == whole, "seed \(seed), \(count), \(asOf)")
+    @Test func `is the same folded from everything and from what a unit needs`() throws {
+        var breaches: Set<String> = []
+        for seed in 1...3 {
+            var rounds = try RandomRounds(seed: UInt64(seed), commands: 110)
+            let events = try rounds.log.events.map { Tagged(event: $0, tags: try Catalogue.decode($0).storedTags) }
+            var full: [String: WheelState] = [:]
+            for (index, event) in events.enumerated() {
+                try event.fold(into: &full)
+                for unit in RandomRounds.units {
+                    let key = AnnualWheel.roundKey(cycle: try id("2017-2018"), unit: try id(unit))
+                    let selected = try needed(by: unit, key, of: events[...index])
+                    for asOf in [.now, try rounds.anyAsOf()] {
+                        let row = AnnualWheel.row(key, asOf: asOf, from: full)
+                        let same = AnnualWheel.row(key, asOf: asOf, from: selected) == row
+                        try #require(same, "seed \(seed), \(index), \(asOf)")
+                        breaches.formUnion(row?.breaches.map(\.code) ?? [])
+                    }
+                }
             }
         }
+        #expect(breaches.contains("interviewer-is-case-worker"), "nothing that is read of the children ever mattered")
+    }
+
+    private struct Tagged {
+        let event: RecordedEvent
+        let tags: [EventSourcing.Tag]
+
+        func fold(into states: inout [String: WheelState]) throws {
+            for key in AnnualWheel.keys(of: event, tags: tags) {
+                try AnnualWheel.evolve(&states[key, default: AnnualWheel.initial], key: key, event: event)
+            }
+        }
+    }
+
+    private func needed(by unit: String, _ key: String, of events: ArraySlice<Tagged>) throws -> [String: WheelState] {
+        var tags: Set<EventSourcing.Tag> = [.unit(try id(unit)), .reference]
+        var states: [String: WheelState] = [:]
+        for event in events where !tags.isDisjoint(with: event.tags) { try event.fold(into: &states) }
+        tags.formUnion(AnnualWheel.childTags(in: states.filter { $0.key == key }))
+        states = [:]
+        for event in events where !tags.isDisjoint(with: event.tags) { try event.fold(into: &states) }
+        return states
     }
 
     @Test func `reads whole just what carries the reference tag and stands in its structure`() throws {
@@ -102,12 +127,5 @@ import Testing
 extension WheelCounts {
     fileprivate var sum: Int {
         held + interrupted + declinedByChild + refusedByGuardian + noReply + cancelled + withdrawn + pending
-    }
-}
-
-extension [RecordedEvent] {
-    /// Those that carry any of the tags.
-    fileprivate func carrying(_ tags: Set<EventSourcing.Tag>) throws -> [RecordedEvent] {
-        try filter { !tags.isDisjoint(with: try Catalogue.decode($0).storedTags) }
     }
 }

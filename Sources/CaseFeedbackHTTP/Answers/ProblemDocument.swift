@@ -24,7 +24,7 @@ struct ProblemDocument: Encodable, Hashable, Sendable {
     let value: String?
     let parameters: [String: String]
 
-    init(_ problem: Problem, in language: Language, requestID: String) {
+    init(_ problem: Problem, in language: Language, requestID: UUIDValue) {
         let status = problem.status
         type = "urn:casefeedback:problem:\(problem.code)"
         title = HTTPSentences.title(of: problem.kind).text(in: language)

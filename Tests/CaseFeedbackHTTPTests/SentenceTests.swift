@@ -5,14 +5,19 @@ import Testing
 @testable import CaseFeedbackHTTP
 
 @Suite struct `The sentences of HTTP` {
-    @Test func `exist for every code that is spelled out here`() throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../Sources/CaseFeedbackHTTP").standardizedFileURL
-        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    /// What only the command line calls.
+    private static let outOfReach = ["CommandFile", "CommandImport", "ReplayQuery", "ClockAcceptance", "MatrixQuery"]
+
+    @Test(arguments: ["CaseFeedbackHTTP", "CaseFeedbackService"])
+    func `exist for every code that a request can meet`(target: String) throws {
+        let sources = (0..<3).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+            .appending(path: "Sources/\(target)")
+        let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
         var codes: Set<String> = []
         for case let file as URL in files where file.pathExtension == "swift" {
+            if Self.outOfReach.contains(file.deletingPathExtension().lastPathComponent) { continue }
             let text = try String(contentsOf: file, encoding: .utf8)
-            codes.formUnion(text.matches(of: /Problem\(\s*\.\w+,\s*"([a-z-]+)"/).map { String($0.1) })
+            codes.formUnion(text.matches(of: /(?:Problem|init)\(\s*\.\w+,\s*"([a-z0-9-]+)"/).map { String($0.1) })
         }
         #expect(codes.count > 15)
         for code in codes {

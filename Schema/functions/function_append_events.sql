@@ -46,7 +46,8 @@ CREATE OR REPLACE FUNCTION casefeedback.append_events(
     p_text_secrecy       text[],
     p_text_subjects      text[],
     p_text_key_ids       text[],
-    p_text_values        bytea[]
+    p_text_values        bytea[],
+    p_expected_head      bigint         -- given when the commands cite each other by the positions that follow on it
 ) RETURNS TABLE (
     verdict        text,
     first_position bigint,
@@ -137,6 +138,9 @@ BEGIN
 
         IF p_command_ids[i] = ANY (v_known) THEN
             v_verdict := 'known';
+        ELSIF p_expected_head <> v_head THEN
+            v_verdict := 'stale';
+            v_detail := v_head;
         ELSIF NOT v_is_open AND p_opening_nature IS NULL THEN
             v_verdict := 'log_not_open';
         ELSIF v_is_open AND p_opening_nature IS NOT NULL AND i = 1 THEN
@@ -209,7 +213,8 @@ BEGIN
         v_verdicts := array_replace(v_verdicts, 'accepted', 'dropped');
     END IF;
 
-    IF v_position > v_head THEN
+    -- A command that made no event is remembered too.
+    IF 'accepted' = ANY (v_verdicts) THEN
         IF NOT v_is_open THEN
             -- Two openings at once: the second waits here and fails as a whole; sent again, it finds the log open.
             INSERT INTO casefeedback.logs (organisation, log, nature, zone, head, recorded_at)

@@ -15,6 +15,8 @@ public struct EncodedEvent: Hashable, Sendable {
     public let payload: [UInt8]
     public let texts: [EncodedText]
     public let tags: [Tag]
+    /// Other events that the payload names by their positions.
+    public let cited: Set<Position>
 
     /// Encodes a proposed event; what its command says is taken where the event says nothing itself.
     public init(
@@ -22,8 +24,11 @@ public struct EncodedEvent: Hashable, Sendable {
     ) throws(JSONFault) {
         let kind = Swift.type(of: event.payload)
         let collector = ProtectedTextCollector()
-        payload = try CanonicalEncoder(userInfo: [.protectedTexts: collector]).bytes(of: event.payload)
+        let positions = CitedPositionCollector()
+        payload = try CanonicalEncoder(userInfo: [.protectedTexts: collector, .citedPositions: positions])
+            .bytes(of: event.payload)
         texts = collector.texts
+        cited = positions.positions
         tags = event.payload.storedTags
         stream = event.payload.stream
         self.eventID = eventID

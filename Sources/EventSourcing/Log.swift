@@ -40,9 +40,17 @@ public struct Position: Hashable, Sendable, Comparable, Codable, CustomStringCon
 
     public init(from decoder: any Decoder) throws { value = try decoder.singleValueContainer().decode(Int64.self) }
     public func encode(to encoder: any Encoder) throws {
+        if let collector = encoder.userInfo[.citedPositions] as? CitedPositionCollector { collector.add(self) }
         var container = encoder.singleValueContainer()
         try container.encode(value)
     }
+}
+
+/// Gathers the positions that one event cites while its payload is encoded: used by one encoding on one thread, never
+/// shared.
+final class CitedPositionCollector: @unchecked Sendable {
+    private(set) var positions: Set<Position> = []
+    func add(_ position: Position) { positions.insert(position) }
 }
 
 /// A position together with the log that it is in: `cases/1480/1234`, as answers carry it.

@@ -158,6 +158,7 @@ extension CodingUserInfoKey {
     /// The ``FreeTextCheck`` of a decoding.
     public static let freeTextCheck = CodingUserInfoKey(known: "casefeedback.free-text-check")
     static let protectedTexts = CodingUserInfoKey(known: "casefeedback.protected-texts")
+    static let citedPositions = CodingUserInfoKey(known: "casefeedback.cited-positions")
 
     private init(known name: String) {
         guard let key = CodingUserInfoKey(rawValue: name) else { preconditionFailure("a literal key is always one") }

@@ -104,7 +104,8 @@ extension StoreError: PostgresFailure {
         case .connectionFailed where error.sqlState == .invalidCatalogName: self = .databaseMissing
         // Neither the service's own role nor the one that its pool acts in is known to the server.
         case .connectionFailed(let message)
-        where [.invalidAuthorization, .invalidParameterValue].contains(error.sqlState) && message.contains("casefeedback_"):
+        where [.invalidAuthorization, .invalidParameterValue].contains(error.sqlState)
+            && message.contains("casefeedback_"):
             self = .rolesMissing
         default: self = .database(error)
         }

@@ -35,6 +35,16 @@ extension StoreError {
         if case .database(.server(let refusal)) = self { refusal.sqlState == .diskFull } else { false }
     }
 
+    /// The fault lies with one projection, its rows or its program: the others can go on.
+    var isOfOneProjection: Bool {
+        switch self {
+        case .unreadable, .corrupt: true
+        case .database(.server(let refusal)): !isUnavailability && refusal.sqlState != .diskFull
+        case .database(.decoding): true
+        default: false
+        }
+    }
+
     /// The database is away, or too busy for now: nothing is wrong with what was asked.
     package var isUnavailability: Bool {
         if case .database(let cause) = self { cause.isConnectionLoss || cause.isTransient } else { false }

@@ -29,7 +29,7 @@ import Testing
 
     /// The executable wires everything.
     private static var roof: Set<String> {
-        own.values.reduce(Set(own.keys)) { $0.union($1) }.union(["ArgumentParser", "Configuration"])
+        own.values.reduce(Set(own.keys)) { $0.union($1) }.union(["ArgumentParser", "Configuration", "UnixSignals"])
             .subtracting(["CLibPQ", "Swift"])
     }
 

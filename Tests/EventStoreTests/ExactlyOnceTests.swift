@@ -74,14 +74,8 @@ import Testing
             }
             try await waitOnAnotherThread(for: stopped)
             // What `idle_in_transaction_session_timeout` does after half a minute.
-            let ended = try await database.asSuperuser { session in
-                try session.texts(
-                    """
-                    SELECT pid::text FROM pg_stat_activity
-                    WHERE datname = $1 AND state = 'idle in transaction' AND pg_terminate_backend(pid)
-                    """, database.name)
-            }
-            #expect(ended.count == 1)
+            let ended = try await database.endBackends(where: "state = 'idle in transaction'")
+            #expect(ended == 1)
             let runner = ProjectionRunner(database.connections, projections: [Self.counting], logger: .silent)
             try await runner.catchUp(.gothenburg)
             #expect(try await runner.checkpoints(of: .gothenburg).first?.position == Position(6))

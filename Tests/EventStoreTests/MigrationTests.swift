@@ -91,19 +91,12 @@ import Testing
                         """)
             }
             async let killed = migrator.migrate()
-            var ended = false
-            for _ in 0..<500 where !ended {
+            var ended = 0
+            for _ in 0..<500 where ended == 0 {
                 try await Task.sleep(for: .milliseconds(20))
-                ended = try await database.asSuperuser { session in
-                    try !session.query(
-                        """
-                        SELECT 1 FROM pg_stat_activity
-                        WHERE datname = $1 AND wait_event = 'PgSleep' AND pg_terminate_backend(pid)
-                        """, database.name
-                    ).isEmpty
-                }
+                ended = try await database.endBackends(where: "wait_event = 'PgSleep'")
             }
-            #expect(ended)
+            #expect(ended == 1)
             do {
                 _ = try await killed
                 Issue.record("the migration was not killed")

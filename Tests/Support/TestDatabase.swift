@@ -46,6 +46,20 @@ package struct TestDatabase: Sendable {
         try await server.withSession(database: name, body)
     }
 
+    /// Ends the backends in this database that a condition on `pg_stat_activity` finds; gives their number.
+    package func endBackends(where condition: String) async throws -> Int {
+        let name = name
+        return try await asSuperuser { session in
+            // Found first: the server may call a function in a condition before it looks at the rest of it.
+            let found = try session.texts(
+                "SELECT pid::text FROM pg_stat_activity WHERE datname = $1 AND \(condition)", name)
+            return try found.count { pid in
+                try session.query("SELECT pg_terminate_backend($1::text::integer)", pid).rows[0].decode(
+                    0, as: Bool.self)
+            }
+        }
+    }
+
     /// Runs `body` in one of the service's roles, without a tenant unless the body sets one.
     package func asRole<Value: Sendable>(
         _ role: StoreRole, _ body: @Sendable (PostgresSession) throws -> Value

@@ -12,13 +12,17 @@ struct BatchDecision {
     private var zone: LogZone?
     private var states: StreamStates
     private var head: Position
+    private let firstHead: Position
+    /// Where the log must end for the decisions to hold: they cite each other by the positions that follow on it.
+    private(set) var neededHead: Position?
 
     init(log: LogID, basis: DecisionBasis, caller: Caller) {
         self.log = log
         self.caller = caller
         zone = basis.state.flatMap { LogZone(name: $0.zone) }
         states = StreamStates(basis.streams)
-        head = basis.state?.head ?? .beginning
+        firstHead = basis.state?.head ?? .beginning
+        head = firstHead
     }
 
     /// The append of a command's events, on the condition that no stream that it read has moved.
@@ -88,6 +92,7 @@ struct BatchDecision {
     /// Lets later commands of the batch see these events, at the places that they will have if all are accepted.
     private mutating func remember(_ events: [EncodedEvent], of command: Command) {
         for (ordinal, event) in events.enumerated() {
+            if event.cited.contains(where: { $0 > firstHead }) { neededHead = firstHead }
             head = head.next
             let envelope = EventEnvelope(
                 log: log, position: head, recordedAt: .now, stream: event.stream,

@@ -48,12 +48,14 @@ package struct CommandHandler: Sendable {
             } catch {
                 throw BatchProblem(index: 0, problem: error)
             }
-            let requests = try decide(commands, on: basis, by: caller)
+            // Before anything is appended: an id that was used for something else refuses the whole batch.
+            let earlier = try await answers(to: commands, by: caller, known: basis.known)
+            let (requests, head) = try decide(commands, on: basis, by: caller)
             var verdicts: [UUIDValue: Verdict] = [:]
             if !requests.isEmpty {
                 do throws(Problem) {
                     let answers = try await storing { () async throws(StoreError) in
-                        try await log.append(all: requests, to: logID)
+                        try await log.append(all: requests, to: logID, at: head)
                     }
                     for (request, verdict) in zip(requests, answers) { verdicts[request.commandID] = verdict }
                 } catch {
@@ -62,15 +64,15 @@ package struct CommandHandler: Sendable {
             }
             if verdicts.values.contains(where: \.isStale) { continue }
             let byID = Dictionary(requests.map { ($0.commandID, $0) }) { first, _ in first }
-            return try await outcomes(of: commands, by: caller, known: basis.known, requests: byID, verdicts: verdicts)
+            return try await outcomes(of: commands, by: caller, earlier: earlier, requests: byID, verdicts: verdicts)
         }
         throw BatchProblem(index: 0, problem: Problem(.contended(logID, attempts: Self.attemptsMax)))
     }
 
     private func decide(
         _ commands: [Command], on basis: DecisionBasis, by caller: Caller
-    ) throws(BatchProblem) -> [AppendRequest] {
-        guard let first = commands.first else { return [] }
+    ) throws(BatchProblem) -> (requests: [AppendRequest], head: Position?) {
+        guard let first = commands.first else { return ([], nil) }
         var batch = BatchDecision(log: first.log, basis: basis, caller: caller)
         var requests: [AppendRequest] = []
         var seen: [UUIDValue: Command] = [:]
@@ -94,11 +96,28 @@ package struct CommandHandler: Sendable {
                 throw BatchProblem(index: index, problem: error)
             }
         }
-        return requests
+        return (requests, batch.neededHead)
+    }
+
+    /// The first answers to those that were accepted before.
+    private func answers(
+        to commands: [Command], by caller: Caller, known: [UUIDValue: KnownCommand]
+    ) async throws(BatchProblem) -> [Int: CommandOutcome] {
+        let earlier: RememberedCommands
+        do throws(Problem) { earlier = try await remembered(known) } catch {
+            throw BatchProblem(index: 0, problem: error)
+        }
+        var outcomes: [Int: CommandOutcome] = [:]
+        for (index, command) in commands.enumerated() where known[command.header.id] != nil {
+            do throws(Problem) { outcomes[index] = try earlier.answer(to: command, by: caller) } catch {
+                throw BatchProblem(index: index, problem: error)
+            }
+        }
+        return outcomes
     }
 
     private func outcomes(
-        of commands: [Command], by caller: Caller, known: [UUIDValue: KnownCommand],
+        of commands: [Command], by caller: Caller, earlier: [Int: CommandOutcome],
         requests: [UUIDValue: AppendRequest], verdicts: [UUIDValue: Verdict]
     ) async throws(BatchProblem) -> [CommandOutcome] {
         // The command that was refused is named, not those that it took with it.
@@ -107,24 +126,22 @@ package struct CommandHandler: Sendable {
             let rightDropped = verdicts[commands[right].header.id] == .dropped
             return leftDropped == rightDropped ? left < right : rightDropped
         }
-        let earlier: RememberedCommands
-        do throws(Problem) { earlier = try await remembered(known) } catch {
-            throw BatchProblem(index: 0, problem: error)
-        }
-        var outcomes: [Int: CommandOutcome] = [:]
-        for index in order {
+        var outcomes = earlier
+        for index in order where outcomes[index] == nil {
             let command = commands[index]
+            guard let request = requests[command.header.id], let verdict = verdicts[command.header.id] else { continue }
             do throws(Problem) {
-                if known[command.header.id] != nil {
-                    outcomes[index] = try earlier.answer(to: command, by: caller)
-                } else if let request = requests[command.header.id], let verdict = verdicts[command.header.id] {
-                    outcomes[index] = try await outcome(of: command, by: caller, request: request, verdict: verdict)
-                }
+                outcomes[index] = try await outcome(of: command, by: caller, request: request, verdict: verdict)
             } catch {
                 throw BatchProblem(index: index, problem: error)
             }
         }
-        return commands.indices.compactMap { outcomes[$0] }
+        // What stands in the batch twice was recorded once.
+        var answered: Set<UUIDValue> = []
+        return commands.indices.compactMap { index in
+            guard let outcome = outcomes[index] else { return nil }
+            return answered.insert(outcome.commandID).inserted ? outcome : outcome.repeated
+        }
     }
 
     /// The answer to what the database decided; a verdict that asks for another attempt doesn't come here.

@@ -14,6 +14,11 @@ package struct CommandOutcome: Sendable, Hashable {
     /// Whether it had been accepted before. Not part of the answer.
     package let isRepeat: Bool
 
+    /// The same answer, to the command sent again.
+    var repeated: CommandOutcome {
+        CommandOutcome(commandID: commandID, log: log, recordedAt: recordedAt, events: events, isRepeat: true)
+    }
+
     /// Where the log stands after it.
     package var reached: LogPosition { LogPosition(log: log, position: events.last?.position ?? .beginning) }
 }

@@ -24,7 +24,7 @@ struct RememberedCommands {
         guard known.fingerprint == fingerprint, known.recordedBy == caller.identity else { throw reused }
         let words: Set<String>
         do { words = try command.texts() } catch { throw Problem(error) }
-        let positions = (known.first.value...known.last.value).map(Position.init)
+        let positions = (known.first.value..<known.last.value + 1).map(Position.init)
         guard Set(positions.flatMap { texts[$0] ?? [] }) == words else { throw reused }
         let found = positions.compactMap { events[$0] }
         guard let first = found.first, found.count == positions.count else {

@@ -27,7 +27,7 @@ package struct ProjectionFollower: Service {
             while !Task.isCancelled {
                 do {
                     try await follow(&reached)
-                } catch where Task.isCancelled {
+                } catch  where Task.isCancelled {
                     return
                 } catch {
                     // Appending goes on without this; it is tried again, and `status` shows where it stands.
@@ -39,8 +39,16 @@ package struct ProjectionFollower: Service {
     }
 
     private func follow(_ reached: inout [LogID: Position]) async throws(StoreError) {
+        var failure: StoreError?
         for (log, head) in try await log.heads() where log.kind == .cases && reached[log] != head {
-            if try await runner.catchUp(log.organisation) == nil { reached[log] = head }
+            do throws(StoreError) {
+                if try await runner.catchUp(log.organisation) == nil { reached[log] = head }
+            } catch {
+                // Nobody waits for another organisation's mishap, unless the database is away for all of them.
+                failure = error
+                if error.isUnavailability { break }
+            }
         }
+        if let failure { throw failure }
     }
 }

@@ -2,13 +2,29 @@ import EventSourcing
 import Postgres
 import SchemaFiles
 
+/// How the commands of one transaction stand to each other.
+enum AppendMode: Sendable {
+    /// A refused one drops out, and the others stand.
+    case eachByItself
+    /// Accepted together or not at all; with a head, only where the log ends there.
+    case allOrNothing(at: Position?)
+
+    var isAllOrNothing: Bool {
+        if case .allOrNothing = self { true } else { false }
+    }
+
+    var head: Position? {
+        if case .allOrNothing(let head) = self { head } else { nil }
+    }
+}
+
 /// The call of `append_events` for a batch of requests to one log: one array a column.
 struct AppendCall {
     private let requests: [AppendRequest]
     private let log: LogID
     private let now: Instant
     private let programVersion: String
-    private let isAllOrNothing: Bool
+    private let mode: AppendMode
 
     private var streams: [String] = []
     private var streamNumbers: [StreamName: Int32] = [:]
@@ -49,12 +65,12 @@ struct AppendCall {
     private var textValues: [[UInt8]] = []
 
     /// All requests must be of the log. One with an opening comes first; one with a matching condition stands alone.
-    init(_ requests: [AppendRequest], to log: LogID, now: Instant, programVersion: String, isAllOrNothing: Bool) {
+    init(_ requests: [AppendRequest], to log: LogID, now: Instant, programVersion: String, mode: AppendMode) {
         self.requests = requests
         self.log = log
         self.now = now
         self.programVersion = programVersion
-        self.isAllOrNothing = isAllOrNothing
+        self.mode = mode
         for request in requests { add(request) }
     }
 
@@ -63,13 +79,13 @@ struct AppendCall {
         let opening = requests.first?.opening
         let result = try session.run(
             SchemaFiles.appendEvents, log.organisation.text, log.kind.rawValue, now.timestamp, programVersion,
-            isAllOrNothing, opening?.nature.rawValue, opening?.zone, streams, commandIDs, fingerprints, recordedBy,
+            mode.isAllOrNothing, opening?.nature.rawValue, opening?.zone, streams, commandIDs, fingerprints, recordedBy,
             actorVerified, roles,
             grounds, causationIDs, correlationIDs, eventCounts, conditionCounts, conditionStreams, conditionVersions,
             items, itemsAfter, eventStreams, eventIDs, types, schemaVersions, occurredOn, occurredAt, performedBy,
             secrecy,
             retentionClasses, provenances, payloads, tagEvents, tags, textEvents, textFields, textSecrecy, textSubjects,
-            textKeyIDs, textValues)
+            textKeyIDs, textValues, mode.head?.value)
         var verdicts: [Verdict] = []
         for row in result.rows { verdicts.append(try verdict(row)) }
         guard verdicts.count == requests.count else {

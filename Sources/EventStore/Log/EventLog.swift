@@ -15,17 +15,18 @@ package final class EventLog: Sendable {
     private let appended: @Sendable (LogID, Position) -> Void
 
     /// For how long an append whose connection was lost is sent again before its outcome is left unknown.
-    private static let reconnectingMax = Duration.seconds(30)
+    private let reconnectingMax: Duration
 
     /// `appended` is told of every accepted append: the wake-up of followers in this process.
     package init(
         _ connections: StoreConnections, programVersion: String, logger: Logger,
-        clock: @escaping @Sendable () -> Instant = { .now },
+        reconnectingMax: Duration = .seconds(30), clock: @escaping @Sendable () -> Instant = { .now },
         appended: @escaping @Sendable (LogID, Position) -> Void = { _, _ in }
     ) {
         self.connections = connections
         self.programVersion = programVersion
         self.logger = logger
+        self.reconnectingMax = reconnectingMax
         self.clock = clock
         self.appended = appended
     }
@@ -38,9 +39,12 @@ package final class EventLog: Sendable {
         return verdict
     }
 
-    /// Appends the events of many commands in one transaction, all of them or none; a verdict for each.
-    package func append(all requests: [AppendRequest], to log: LogID) async throws(StoreError) -> [Verdict] {
-        let verdicts = try await commit(requests, to: log, isAllOrNothing: true).get()
+    /// Appends the events of many commands in one transaction, all of them or none; a verdict for each. With `head`, they
+    /// are stale unless the log ends there: they cite each other by the positions that follow on it.
+    package func append(
+        all requests: [AppendRequest], to log: LogID, at head: Position? = nil
+    ) async throws(StoreError) -> [Verdict] {
+        let verdicts = try await commit(requests, to: log, as: .allOrNothing(at: head)).get()
         let last = verdicts.reduce(nil as Position?) { last, verdict in
             if case .accepted(let range) = verdict { range.last } else { last }
         }
@@ -52,21 +56,22 @@ package final class EventLog: Sendable {
         writers.withLock { writers in
             if let writer = writers[log] { return writer }
             let writer = LogWriter(log: log) { [self] requests in
-                await commit(requests, to: log, isAllOrNothing: false)
+                await commit(requests, to: log, as: .eachByItself)
             }
             writers[log] = writer
             return writer
         }
     }
 
-    private func commit(_ requests: [AppendRequest], to log: LogID, isAllOrNothing: Bool) async -> Result<
-        [Verdict], StoreError
-    > {
+    private func commit(
+        _ requests: [AppendRequest], to log: LogID, as mode: AppendMode
+    ) async -> Result<[Verdict], StoreError> {
         let started = ContinuousClock.now
         var pause = Duration.milliseconds(20)
+        // Of one attempt that broke off nobody knows whether it was committed, whatever stops those after it.
+        var isUnknown = false
         while true {
-            let call = AppendCall(
-                requests, to: log, now: clock(), programVersion: programVersion, isAllOrNothing: isAllOrNothing)
+            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
             do throws(StoreError) {
                 return .success(
                     try await connections.withSession(as: .appender) { (session) throws(StoreError) in
@@ -74,12 +79,11 @@ package final class EventLog: Sendable {
                         try session.shielded { () throws(StoreError) in try call.run(on: session) }
                     })
             } catch {
-                guard case .database(let cause) = error, cause.isTransient || cause.isOpeningRace else {
-                    return .failure(error)
-                }
-                guard started.duration(to: .now) < Self.reconnectingMax else {
-                    return .failure(cause.isConnectionLoss ? .outcomeUnknown(log) : error)
-                }
+                guard case .database(let cause) = error else { return .failure(error) }
+                isUnknown = isUnknown || cause.isConnectionLoss
+                guard cause.isTransient || cause.isOpeningRace, !error.isDiskFull,
+                    started.duration(to: .now) < reconnectingMax
+                else { return .failure(isUnknown ? .outcomeUnknown(log) : error) }
                 logger.debug("append is sent again", metadata: ["log": "\(log)", "cause": "\(cause)"])
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(1))

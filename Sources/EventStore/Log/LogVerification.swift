@@ -1,4 +1,5 @@
 package import EventSourcing
+import SchemaFiles
 
 /// Something about a stored log that this program would never have written.
 package struct LogFinding: Sendable, Hashable {
@@ -33,7 +34,29 @@ extension EventLog {
             }
             after = last
         }
-        return (check.finish(head: state.head), check.count)
+        return (check.finish(head: state.head, extent: try await extent(of: log)), check.count)
+    }
+}
+
+/// What is there of a log, whatever its head says.
+struct LogExtent: Sendable {
+    let head: Position
+    let events: Int64
+    let last: Position
+}
+
+extension EventLog {
+    private func extent(of log: LogID) async throws(StoreError) -> LogExtent {
+        try await connections.read(log.organisation) { (session) throws(StoreError) in
+            let head =
+                try session.run(
+                    SchemaFiles.readLogState, log.organisation.text, log.kind.rawValue
+                ).logState()?.head ?? .beginning
+            let counted = try session.run(SchemaFiles.countEvents, log.organisation.text, log.kind.rawValue)
+            return LogExtent(
+                head: head, events: try counted.single(0, as: Int64.self) ?? 0,
+                last: Position(try counted.single(1, as: Int64.self) ?? 0))
+        }
     }
 }
 
@@ -62,9 +85,13 @@ struct LogCheck {
         report("unreadable-event", at: event.position, error.description)
     }
 
-    mutating func finish(head: Position) -> [LogFinding] {
+    /// The head up to which events came, and what one snapshot says of the whole log since: it may have grown.
+    mutating func finish(head: Position, extent: LogExtent) -> [LogFinding] {
         if count != head.value || last != head {
             report("head-differs", at: nil, "\(count) events up to \(last), the head is \(head)")
+        } else if extent.events != extent.head.value || extent.last != extent.head {
+            report(
+                "head-differs", at: nil, "\(extent.events) events up to \(extent.last), the head is \(extent.head)")
         }
         return findings
     }

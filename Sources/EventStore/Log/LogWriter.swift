@@ -46,7 +46,7 @@ actor LogWriter {
                 for (waiter, verdict) in zip(batch, verdicts) {
                     waiter.continuation.resume(returning: .success(verdict))
                 }
-            case .failure(.database(let error)) where batch.count > 1 && !error.isConnectionLoss:
+            case .failure(.database(let error)) where batch.count > 1 && !error.isTransient:
                 // One command's rows were refused and took the others with them: each is tried by itself.
                 for waiter in batch {
                     let alone = await commit([waiter.request])

@@ -19,24 +19,48 @@ package final class ProjectionRunner: Sendable {
         self.logger = logger
     }
 
-    /// Brings every projection of an organisation to the head. One that fails stops alone, with the reason beside its
-    /// checkpoint; the first failure is returned after the others are done.
+    /// Brings every projection of an organisation to the head. One that fails stops alone, before the event that it failed
+    /// on and with the reason beside its checkpoint; the first failure is returned after the others are done. What is
+    /// thrown is about the database, not about one projection.
     @discardableResult
-    package func catchUp(_ organisation: OrganisationID) async throws(StoreError) -> UnreadableEvent? {
-        var failure: UnreadableEvent?
+    package func catchUp(_ organisation: OrganisationID) async throws(StoreError) -> StoreError? {
+        var failure: StoreError?
         for projection in projections {
+            if let stopped = try await catchUp(projection, of: organisation) { failure = failure ?? stopped }
+        }
+        return failure
+    }
+
+    private func catchUp(
+        _ projection: any StoredProjection, of organisation: OrganisationID
+    ) async throws(StoreError) -> StoreError? {
+        while true {
             let generation = try await served(projection, of: organisation)
             do throws(StoreError) {
                 while try await advance(projection, generation) > 0 {}
+                return nil
             } catch {
-                guard case .unreadable(let event) = error else { throw error }
-                failure = failure ?? event
-                logger.error(
-                    "projection stands still", metadata: ["projection": "\(projection.name)", "event": "\(event)"])
-                try await record(event, stopping: generation)
+                if case .overtaken = error, try await served(projection, of: organisation) != generation {
+                    // A rebuild moved the pointer meanwhile.
+                    continue
+                }
+                guard error.isOfOneProjection else { throw error }
+                try await stop(projection, generation, because: error)
+                return error
             }
         }
-        return failure
+    }
+
+    private func stop(
+        _ projection: any StoredProjection, _ generation: ProjectionGeneration, because error: StoreError
+    ) async throws(StoreError) {
+        if case .unreadable(let event) = error {
+            // What its batch holds before the event is applied: nobody waits longer than for the event itself.
+            let last = Position(event.position.value - 1)
+            while try await advance(projection, generation, to: last) > 0 {}
+        }
+        logger.error("projection stands still", metadata: ["projection": "\(projection.name)", "reason": "\(error)"])
+        try await record(error, stopping: generation)
     }
 
     /// Applies the next batch; returns how many events it had, 0 at the head.
@@ -84,12 +108,12 @@ package final class ProjectionRunner: Sendable {
         }
     }
 
-    private func record(_ event: UnreadableEvent, stopping generation: ProjectionGeneration) async throws(StoreError) {
+    private func record(_ error: StoreError, stopping generation: ProjectionGeneration) async throws(StoreError) {
         try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
             guard let checkpoint = try session.lockCheckpoint(generation) else { return }
             try session.run(
                 SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
-                LogKind.cases.rawValue, checkpoint.value, event.description)
+                LogKind.cases.rawValue, checkpoint.value, error.description)
         }
     }
 }
@@ -120,10 +144,13 @@ extension PostgresSession {
         return try result.single(0, as: Int64.self).map(Position.init)
     }
 
-    func makeCheckpoint(_ generation: ProjectionGeneration, revision: Int) throws(StoreError) {
+    /// Whether it was made: another may have the number.
+    @discardableResult
+    func makeCheckpoint(_ generation: ProjectionGeneration, revision: Int) throws(StoreError) -> Bool {
         try run(
             SchemaFiles.ensureCheckpoint, generation.organisation.text, generation.number, generation.projection,
-            LogKind.cases.rawValue, Int32(revision))
+            LogKind.cases.rawValue, Int32(revision)
+        ).affectedRows == 1
     }
 
     package func servedGeneration(

@@ -34,7 +34,7 @@ extension ProjectionRunner {
             progress(done)
         }
         let report = try await switchOver(projection, from: old, to: new)
-        try await remove(projection, old)
+        try await removeGenerations(of: projection, organisation, before: new.number)
         return report
     }
 
@@ -63,18 +63,37 @@ extension ProjectionRunner {
         }
     }
 
-    /// The next number that no generation has: an interrupted rebuild's rows are removed first.
+    /// The next number that no generation has. Two that come at once get a number each: what one removes at its end is
+    /// never the other's.
     private func makeGeneration(
         after old: ProjectionGeneration, revision: Int
     ) async throws(StoreError) -> ProjectionGeneration {
-        let numbers = try await checkpoints(of: old.organisation).filter { $0.generation.projection == old.projection }
-        let highest = numbers.map(\.generation.number).max() ?? old.number
-        let new = ProjectionGeneration(
-            organisation: old.organisation, projection: old.projection, number: highest + 1)
-        try await connections.write(old.organisation, as: .projector) { (session) throws(StoreError) in
-            try session.makeCheckpoint(new, revision: revision)
+        let numbers = try await generations(of: old.projection, old.organisation).map(\.number)
+        let highest = numbers.max() ?? old.number
+        return try await connections.write(old.organisation, as: .projector) { (session) throws(StoreError) in
+            var number = highest
+            while true {
+                number += 1
+                let new = ProjectionGeneration(
+                    organisation: old.organisation, projection: old.projection, number: number)
+                if try session.makeCheckpoint(new, revision: revision) { return new }
+            }
         }
-        return new
+    }
+
+    private func generations(
+        of projection: String, _ organisation: OrganisationID
+    ) async throws(StoreError) -> [ProjectionGeneration] {
+        try await checkpoints(of: organisation).map(\.generation).filter { $0.projection == projection }
+    }
+
+    /// The one that was served, and what interrupted rebuilds left.
+    private func removeGenerations(
+        of projection: any StoredProjection, _ organisation: OrganisationID, before number: Int32
+    ) async throws(StoreError) {
+        for generation in try await generations(of: projection.name, organisation) where generation.number < number {
+            try await remove(projection, generation)
+        }
     }
 
     /// In one transaction: holds both checkpoints, brings the behind one forward, compares, moves the pointer.

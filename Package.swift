@@ -77,7 +77,7 @@ let package = Package(
             name: "casefeedback",
             dependencies: [
                 "CanonicalJSON", "EventSourcing", "CaseFeedback", "Postgres", "EventStore", "CaseFeedbackService",
-                "CaseFeedbackDocuments", "CaseFeedbackHTTP", logging, serviceLifecycle, unixSignals,
+                "CaseFeedbackDocuments", "CaseFeedbackHTTP", crypto, logging, serviceLifecycle, unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
@@ -121,7 +121,12 @@ let package = Package(
             ],
             swiftSettings: settings),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["casefeedback", "TestSupport"], swiftSettings: settings),
+            name: "CommandLineTests",
+            dependencies: [
+                "casefeedback", "CanonicalJSON", "CaseFeedback", "CaseFeedbackService", "EventSourcing", "Postgres",
+                "TestSupport", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -26,12 +26,12 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
         version: Release.line,
         groupedSubcommands: [
             CommandGroup(
-                name: "Recording:", subcommands: [ImportVerbs.self, RecordVerb.self, ReferenceVerb.self]),
+                name: "Recording", subcommands: [ImportVerbs.self, RecordVerb.self, ReferenceVerb.self]),
             CommandGroup(
-                name: "Looking:",
+                name: "Looking",
                 subcommands: [WheelVerb.self, MatrixVerb.self, TrailVerb.self, ReplayVerb.self, SummaryVerbs.self]),
             CommandGroup(
-                name: "Running it:",
+                name: "Running it",
                 subcommands: [
                     ServeVerb.self, MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self,
                     ClockVerbs.self,

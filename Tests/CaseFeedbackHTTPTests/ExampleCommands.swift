@@ -1,4 +1,3 @@
-import EventSourcing
 import Foundation
 
 /// Commands as a client writes them.

@@ -97,4 +97,14 @@ import Testing
             #expect(ready.problem == "schema-missing")
         }
     }
+
+    @Test func `repeats no personal identity number`() async throws {
+        try await withServer { server in
+            for path in ["191212121212/wheel", "1480/wheel?unit=191212121212", "1480/wheel?191212121212=1"] {
+                let reply = try await server.get("/v1/organisations/\(path)")
+                #expect(reply.status >= 400)
+                #expect(!reply.body.contains("1212"), "\(reply.body)")
+            }
+        }
+    }
 }

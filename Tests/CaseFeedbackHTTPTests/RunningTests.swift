@@ -29,7 +29,7 @@ import Testing
             #expect(try await waiting.status == 200)
             #expect(try await lagging.status == 503)
             #expect(started.duration(to: .now) < .seconds(15))
-            await #expect(throws: (any Error).self) { try await server.get("/livez") }
+            await #expect(throws: (any Error).self) { try await server.send("GET", "/livez", within: 1) }
         }
     }
 

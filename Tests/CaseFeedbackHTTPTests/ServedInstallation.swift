@@ -31,16 +31,29 @@ struct ServedInstallation: Sendable {
     }
 
     func send(
-        _ method: String, _ path: String, headers: [String: String] = [:], body: String? = nil
+        _ method: String, _ path: String, headers: [String: String] = [:], body: String? = nil,
+        within seconds: Int64 = 60
     ) async throws -> Reply {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.body = body.map { .bytes(ByteBuffer(string: $0)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(seconds))
         return Reply(
             status: Int(response.status.code), headers: response.headers,
             body: String(buffer: try await response.body.collect(upTo: 64 << 20)))
+    }
+
+    /// Waits until answers show a position, however busy the machine is.
+    func reach(_ position: String) async throws {
+        for name in ["wheel", "trail"] {
+            for attempt in 1...30 {
+                let reply = try await get(
+                    "/v1/organisations/1480/\(name)", headers: ["Casefeedback-At-Least": position])
+                if reply.status == 200 { break }
+                try #require(reply.status == 503 && attempt < 30, "\(reply.body)")
+            }
+        }
     }
 
     /// Sends a body in pieces whose sum nobody announced; the status of the answer.
@@ -60,6 +73,12 @@ struct ServedInstallation: Sendable {
     func record(_ commands: [String]) async throws {
         let reply = try await post(commands.joined(separator: "\n"), type: "application/x-ndjson")
         try #require(reply.status == 201, "\(reply.body)")
+    }
+
+    /// Records the example of two units, and waits until answers show it.
+    func enrol() async throws {
+        try await record(Example.enrolled)
+        try await reach("cases/1480/9")
     }
 
     static let caller = [

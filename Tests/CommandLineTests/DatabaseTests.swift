@@ -5,28 +5,16 @@ import Testing
 
 /// What the program does on a database of its own.
 @Suite struct `Working with a database` {
-    private static let header =
-        #"{"format":"casefeedback-commands","version":1,"organisation":"1480","#
-        + #""caller":{"issuer":"os","subject":"anna","role":"administrator","ground":"trial"}}"#
-    private static let join =
-        #"{"id":"018f0000-0000-7000-8000-000000000001","type":"join-municipality","organisation":"1480","#
-        + #""occurredOn":"2017-01-02","data":{"name":{"sv":"Göteborg"},"nature":"demonstration","zone":"Europe/Stockholm"}}"#
     private static let committee =
         #"{"type":"establish-committee","organisation":"1480","occurredOn":"2017-01-03","#
         + #""data":{"committee":"centrum","label":{"sv":"Centrum"},"validFrom":"2011-01-01"}}"#
 
-    /// A demonstration with a committee.
-    private func joined(_ casefeedback: Program) async throws {
-        let call = try await casefeedback("import", "commands", "-", input: "\(Self.header)\n\(Self.join)\n")
-        #expect(call.status == 0, "\(call.errors)")
-    }
-
     @Test func `imports a file once, however often it is sent`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)
-            try await joined(casefeedback)
+            try await casefeedback.join()
             let again = try await casefeedback(
-                "import", "commands", "-", "--json", input: "\(Self.header)\n\(Self.join)\n")
+                "import", "commands", "-", "--json", input: "\(Program.fileHeader)\n\(Program.join())\n")
             let answer = try again.json()
             #expect(answer["accepted"] as? Int == 0)
             #expect(answer["repeated"] as? Int == 1)
@@ -37,7 +25,7 @@ import Testing
     @Test func `marks what is typed into a demonstration as invented`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)
-            try await joined(casefeedback)
+            try await casefeedback.join()
             let typed = try await casefeedback("record", "--caller", "bo", "--json", input: Self.committee)
             #expect(typed.status == 0, "\(typed.errors)")
             #expect(try typed.json()["position"] as? String == "cases/1480/2")
@@ -52,7 +40,7 @@ import Testing
     @Test func `answers a command sent again as it did at first`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)
-            try await joined(casefeedback)
+            try await casefeedback.join()
             let command = Self.committee.replacing(
                 "{\"type\"", with: "{\"id\":\"018f0000-0000-7000-8000-000000000002\",\"type\"", maxReplacements: 1)
             let first = try await casefeedback("record", "--json", input: command)
@@ -73,7 +61,7 @@ import Testing
                 + #""occurredOn":"2017-01-04","synthetic":[""],"#
                 + #""data":{"unit":"majorna","label":{"sv":"Majorna"},"committee":"nowhere","validFrom":"2017-01-04"}}"#
             let call = try await casefeedback(
-                "import", "commands", "-", "--json", input: "\(Self.header)\n\(Self.join)\n\(unit)\n")
+                "import", "commands", "-", "--json", input: "\(Program.fileHeader)\n\(Program.join())\n\(unit)\n")
             #expect(call.status == 1, "\(call.errors)")
             #expect(try call.json(\.errors)["line"] as? Int == 3)
             #expect(try await casefeedback("status", "--json").json()["head"] as? Int == 0)
@@ -84,7 +72,7 @@ import Testing
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)
             #expect(try await casefeedback("wheel").errors.contains("no-organisation"))
-            try await joined(casefeedback)
+            try await casefeedback.join()
             let call = try await casefeedback("wheel")
             #expect(call.status == 0, "\(call.errors)")
             #expect(call.errors.contains("1480"))
@@ -98,7 +86,7 @@ import Testing
     @Test func `rebuilds and verifies clean, and finds a row that was changed behind its back`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)
-            try await joined(casefeedback)
+            try await casefeedback.join()
             _ = try await casefeedback("record", input: Self.committee)
             #expect(try await casefeedback("rebuild", "--all").status == 0)
             #expect(try await casefeedback("rebuild", "--all", "--dry-run").status == 0)

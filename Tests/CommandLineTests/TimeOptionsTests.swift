@@ -1,4 +1,3 @@
-import ArgumentParser
 import CaseFeedbackService
 import EventSourcing
 import Testing

@@ -14,15 +14,19 @@ import Testing
 
     @Test func `takes keywords, a URI, and options that win over both`() async throws {
         let test = try TestDatabase.configuration()
-        let (host, user) = try await TestDatabase.session { session in
+        let (host, user, port) = try await TestDatabase.session { session in
             let row = try session.execute(
-                PostgresStatement("select current_setting('unix_socket_directories'), current_user::text")
+                PostgresStatement(
+                    "select current_setting('unix_socket_directories'), current_user::text, current_setting('port')")
             ).rows[0]
-            return (try row.decode(0, as: String.self), try row.decode(1, as: String.self))
+            return (
+                try row.decode(0, as: String.self), try row.decode(1, as: String.self),
+                try row.decode(2, as: String.self)
+            )
         }
         let folder = host.split(separator: ",").first.map(String.init) ?? host
         let escaped = folder.replacing("/", with: "%2F")
-        #expect(await Self.failure("postgresql://\(user)@\(escaped)/postgres") == nil)
+        #expect(await Self.failure("postgresql://\(user)@\(escaped):\(port)/postgres") == nil)
         #expect(await Self.failure(test.connectionString, ["application_name": "from options"]) == nil)
         let name = try await PostgresConnection.connect(
             PostgresConfiguration(

@@ -10,14 +10,14 @@ import Testing
             var found: PostgresError?
             do throws(PostgresError) {
                 try session.withDeadline(.milliseconds(100)) { () throws(PostgresError) in
-                    try session.execute(Self.sleep, [30.0])
+                    try session.execute(Self.sleep, [600.0])
                 }
             } catch { found = error }
             return (found, try session.execute(Self.sleep, [0.0]).count)
         }
         #expect(error == .deadlineExceeded)
         #expect(running == 1)
-        #expect(ContinuousClock.now - start < .seconds(20))
+        #expect(ContinuousClock.now - start < .seconds(300), "the sleep was not cut off")
     }
 
     @Test func `that has passed lets nothing start`() async throws {

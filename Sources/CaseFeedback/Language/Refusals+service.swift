@@ -119,30 +119,6 @@ extension Refusals {
             en:
                 "The database's disk is full, so nothing is recorded. Free some space; what was recorded is still there."
         ),
-        "projection-stands-still": Sentence(
-            sv: "{projection} står still, så svaret kan inte bli nyare: {reason}. Se `casefeedback status`.",
-            en: "{projection} stands still, so the answer can't be newer: {reason}. See `casefeedback status`."),
-        "file-too-large": Sentence(
-            sv: "Filen har {bytes} byte, fler än de {most} som kan läsas på en gång. Dela den.",
-            en: "The file has {bytes} bytes, more than the {most} that can be read at once. Split it."),
-        "file-without-header": Sentence(
-            sv: "Filen är tom. Första raden ska säga format, version, organisation och vem den gäller för.",
-            en: "The file is empty. Its first line has to say format, version, organisation and for whom it acts."),
-        "cycle-needed": Sentence(
-            sv: "Frågan måste säga vilket varv den gäller. Ange det med --cycle.",
-            en: "The question must say which cycle it is about. Give it with --cycle."),
-        "unit-and-cycle-needed": Sentence(
-            sv: "En matris är en enhets i ett varv. Ange både enhet och varv.",
-            en: "A matrix is one unit's in one cycle. Give both the unit and the cycle."),
-        "report-not-found": Sentence(
-            sv: "Det finns ingen rapport {report}. Kontrollera beteckningen; händelseloggen visar vilka som påbörjats.",
-            en: "There is no report {report}. Check the identifier; the audit trail shows which were begun."),
-        "reason-missing": Sentence(
-            sv: "Skälet saknas. Det sparas i historiken, så skriv varför.",
-            en: "The reason is missing. It is kept in the history, so write why."),
-        "clock-not-accepted": Sentence(
-            sv: "Klockorna kunde inte godtas just nu. Försök igen, och se `casefeedback status`.",
-            en: "The clocks could not be accepted just now. Try again, and see `casefeedback status`."),
         "database-missing": Sentence(
             sv: "Databasen finns inte på servern. Skapa den med kodningen UTF8, kör sedan `casefeedback migrate`.",
             en: "The server has no such database. Create it with encoding UTF8, then run `casefeedback migrate`."),

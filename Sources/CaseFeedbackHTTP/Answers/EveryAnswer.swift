@@ -6,14 +6,16 @@ import Logging
 import NIOCore
 
 /// What holds for every answer: its headers, and that whatever goes wrong is told as a problem.
-struct EveryAnswer<Context: RequestContext>: RouterMiddleware {
+struct EveryAnswer: RouterMiddleware {
+    typealias Context = NamedRequest
+
     let language: Language
     /// The methods that an address answers to; empty where there is none.
     let allowed: @Sendable (String) -> [HTTPRequest.Method]
 
     @concurrent
     func handle(
-        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+        _ request: Request, context: NamedRequest, next: @concurrent (Request, NamedRequest) async throws -> Response
     ) async throws -> Response {
         var response: Response
         do {
@@ -22,7 +24,7 @@ struct EveryAnswer<Context: RequestContext>: RouterMiddleware {
             let language = request.language(else: language)
             let problem = problem(of: error, to: request)
             log(problem, error, context.logger)
-            response = Response(problem, in: language, requestID: context.id)
+            response = Response(problem, in: language, requestID: context.requestID)
             if problem.status == .methodNotAllowed {
                 response.headers[.allow] = methods(at: request.uri.path)
             }

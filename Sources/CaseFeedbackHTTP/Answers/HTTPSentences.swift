@@ -89,15 +89,6 @@ enum HTTPSentences {
         "port-not-allowed": Sentence(
             sv: "Porten {port} kräver högre behörighet. Välj en port från 1024 och uppåt.",
             en: "Port {port} needs higher privileges. Choose a port from 1024 on."),
-        "position-beyond-head": Sentence(
-            sv: "Loggen har inte nått position {position}: den står på {head}.",
-            en: "The log has not reached position {position}: it stands at {head}."),
-        "position-of-another-log": Sentence(
-            sv: "Positionen hör till en annan logg än {log}.", en: "The position belongs to another log than {log}."),
-        "projection-stands-still": Sentence(
-            sv:
-                "Sammanställningen {projection} står still, så svaret skulle vara för gammalt. Det som registreras bevaras.",
-            en: "The projection {projection} stands still, so the answer would be too old. What is recorded is kept."),
         "route-not-found": Sentence(
             sv: "Här finns ingenting. Adresserna börjar med /v1/organisations/ och organisationens id.",
             en: "There is nothing here. Addresses begin with /v1/organisations/ and the organisation's id."),

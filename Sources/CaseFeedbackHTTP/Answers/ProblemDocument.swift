@@ -24,7 +24,7 @@ struct ProblemDocument: Encodable, Hashable, Sendable {
     let value: String?
     let parameters: [String: String]
 
-    init(_ problem: Problem, in language: Language, requestID: String) {
+    init(_ problem: Problem, in language: Language, requestID: UUIDValue) {
         let status = problem.status
         type = "urn:casefeedback:problem:\(problem.code)"
         title = HTTPSentences.title(of: problem.kind).text(in: language)
@@ -69,11 +69,12 @@ extension Problem {
         }
     }
 
-    /// What a database says of itself, its names among it, stays in the server's log.
+    /// Without what looks like a personal identity number, and without what a database says of itself: that stays in the
+    /// server's log.
     var shownParameters: [String: String] {
-        switch kind {
-        case .installation, .tryLater: parameters.filter { $0.key != "detail" }
-        default: parameters
+        parameters.filter { name, value in
+            !PersonalIdentityNumber.isContained(in: value)
+                && !(name == "detail" && [.installation, .tryLater].contains(kind))
         }
     }
 }

@@ -41,7 +41,7 @@ extension Response {
         }
     }
 
-    init(_ problem: Problem, in language: Language, requestID: String) {
+    init(_ problem: Problem, in language: Language, requestID: UUIDValue) {
         let document = ProblemDocument(problem, in: language, requestID: requestID)
         self.init(problem.status, bytes: canonicalBytes(of: document), type: Self.problem)
         headers[.contentLanguage] = language.rawValue

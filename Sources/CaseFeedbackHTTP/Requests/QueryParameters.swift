@@ -17,7 +17,7 @@ struct QueryParameters: Sendable {
             guard known.contains(name) || repeatable.contains(name) else {
                 throw Problem(
                     .badInput, "unknown-parameter",
-                    ["parameter": name, "known": (known + repeatable).joined(separator: ", ")], field: name)
+                    ["parameter": name, "known": (known + repeatable).joined(separator: ", ")])
             }
             guard values[name] == nil || repeatable.contains(name) else {
                 throw Problem(.badInput, "parameter-given-twice", ["parameter": name], field: name)

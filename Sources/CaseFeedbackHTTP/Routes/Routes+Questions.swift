@@ -50,4 +50,23 @@ extension Routes {
         response.headers[.contentLanguage] = language.rawValue
         return response
     }
+
+    /// The summary of a finalised report for its committee, in which every text stands by its reference.
+    func summaries(_ request: Request, of organisation: OrganisationID) async throws -> Response {
+        _ = try request.callerOrAnonymous()
+        let parameters = try QueryParameters(of: request, known: ["report", "asOf", "knownAt"])
+        let material = try await installation.summaries.material(
+            of: parameters.required("report"), in: request.question(of: organisation, parameters))
+        return try Response(summary(of: material))
+    }
+
+    private func summary(of material: Answered<SummaryMaterial>) throws(Problem) -> CommitteeSummary {
+        do throws(Refusal) {
+            return try CommitteeSummary(
+                cycle: material.content.cycle, unit: material.content.unit, from: material.standpoint,
+                wheel: material.content.wheel, matrix: material.content.matrix, provenance: material.content.provenance)
+        } catch {
+            throw Problem(error)
+        }
+    }
 }

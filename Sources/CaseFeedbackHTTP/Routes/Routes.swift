@@ -12,7 +12,7 @@ struct Routes: Sendable {
     let language: Language
     let logger: Logger
 
-    typealias Answer = @Sendable (Request, BasicRequestContext) async throws -> Response
+    typealias Answer = @Sendable (Request, NamedRequest) async throws -> Response
     /// An answer about the organisation that the address names.
     typealias OrganisationAnswer = @Sendable (Request, OrganisationID) async throws -> Response
 
@@ -30,15 +30,16 @@ struct Routes: Sendable {
             organisation(.get, "wheel", wheel),
             organisation(.get, "matrix", matrix),
             organisation(.get, "trail", trail),
+            organisation(.get, "summaries", summaries),
             organisation(.get, "events", events),
         ]
     }
 
-    var router: Router<BasicRequestContext> {
+    var router: Router<NamedRequest> {
         let table = table
-        let router = Router(options: .autoGenerateHeadEndpoints)
+        let router = Router(context: NamedRequest.self, options: .autoGenerateHeadEndpoints)
         router.add(
-            middleware: EveryAnswer<BasicRequestContext>(language: language) { path in
+            middleware: EveryAnswer(language: language) { path in
                 table.filter { Self.matches(path, $0.path) }.map(\.method)
             })
         for route in table { router.on(RouterPath(route.path), method: route.method, use: route.answer) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CanonicalJSON
 import CaseFeedback
+import CaseFeedbackHTTP
 import CaseFeedbackService
 import EventSourcing
 import EventStore
@@ -27,25 +28,6 @@ struct RecordVerb: Verb {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var common: CommonOptions
 
-    private struct Recorded: Encodable {
-        struct Event: Encodable {
-            let position: Position
-            let type: TypeName
-        }
-
-        let commandId: UUIDValue
-        let recordedAt: Instant
-        let position: String
-        let events: [Event]
-
-        init(_ outcome: CommandOutcome) {
-            commandId = outcome.commandID
-            recordedAt = outcome.recordedAt
-            position = outcome.reached.description
-            events = outcome.events.map { Event(position: $0.position, type: $0.type) }
-        }
-    }
-
     func perform(_ call: Call) async throws(Failure) {
         var typed = TypedCommand(try InputFile.bytes(at: file))
         let command: Command
@@ -64,7 +46,7 @@ struct RecordVerb: Verb {
         }
         let types = outcome.events.map(\.type.text).joined(separator: ", ")
         try call.console.answer(
-            Recorded(outcome), outcome.isRepeat ? Words.repeated : Words.recorded,
+            OutcomeDocument(outcome), outcome.isRepeat ? Words.repeated : Words.recorded,
             ["events": types, "position": outcome.reached.description, "command": outcome.commandID.description])
     }
 

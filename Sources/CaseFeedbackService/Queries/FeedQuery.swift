@@ -1,4 +1,3 @@
-package import CaseFeedbackService
 package import EventSourcing
 package import EventStore
 import ServiceLifecycle

@@ -69,7 +69,8 @@ let package = Package(
         .target(
             name: "CaseFeedbackHTTP",
             dependencies: [
-                "EventSourcing", "CaseFeedback", "CaseFeedbackDocuments", "CaseFeedbackService", hummingbird, nioCore,
+                "CanonicalJSON", "EventSourcing", "CaseFeedback", "CaseFeedbackDocuments", "CaseFeedbackService",
+                hummingbird, nioCore,
                 httpTypes, logging, serviceLifecycle,
             ],
             swiftSettings: settings),
@@ -116,8 +117,10 @@ let package = Package(
         .testTarget(
             name: "CaseFeedbackHTTPTests",
             dependencies: [
-                "CaseFeedbackHTTP", "CaseFeedbackService", "TestSupport",
+                "CaseFeedbackHTTP", "CaseFeedbackService", "CaseFeedback", "CanonicalJSON", "EventSourcing", "Postgres",
+                "TestSupport", logging, serviceLifecycle, hummingbird, httpTypes, nioCore,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -58,8 +58,7 @@ let package = Package(
             name: "CaseFeedbackService",
             dependencies: [
                 "CanonicalJSON", "EventSourcing", "CaseFeedback", "Postgres", "SchemaFiles", "EventStore", crypto,
-                logging,
-                serviceLifecycle,
+                logging, serviceLifecycle,
             ],
             swiftSettings: settings),
         .target(
@@ -70,8 +69,7 @@ let package = Package(
             name: "CaseFeedbackHTTP",
             dependencies: [
                 "CanonicalJSON", "EventSourcing", "CaseFeedback", "CaseFeedbackDocuments", "CaseFeedbackService",
-                hummingbird, nioCore,
-                httpTypes, logging, serviceLifecycle,
+                hummingbird, nioCore, httpTypes, logging, serviceLifecycle,
             ],
             swiftSettings: settings),
         .executableTarget(

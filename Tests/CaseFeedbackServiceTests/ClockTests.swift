@@ -29,7 +29,8 @@ import Testing
             }
             #expect(problem.code == "clocks-apart")
 
-            let apart = try await installation.clocks.accept(.gothenburg, reason: "tidsservern byttes", by: history.caller)
+            let apart = try await installation.clocks.accept(
+                .gothenburg, reason: "tidsservern byttes", by: history.caller)
             #expect((100_000...130_000).contains(apart))
             #expect(await installation.readiness() == .ready)
             let head = try await database.head()

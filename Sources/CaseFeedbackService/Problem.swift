@@ -63,6 +63,7 @@ package struct Problem: Error, Sendable, Hashable {
 
     package init(_ error: StoreError) {
         switch error {
+        case .database where error.isEventTooLarge: self.init(.refused, "event-too-large", ["most": "61440"])
         case .database where error.isDiskFull: self.init(.tryLater, "disk-full")
         case .database(let cause) where error.isUnavailability:
             self.init(.tryLater, "database-unavailable", ["detail": String(describing: cause)])

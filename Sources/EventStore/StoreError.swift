@@ -35,6 +35,12 @@ extension StoreError {
         if case .database(.server(let refusal)) = self { refusal.sqlState == .diskFull } else { false }
     }
 
+    /// An event that is larger than any may be. A distributed engine adds a suffix to a constraint's name.
+    package var isEventTooLarge: Bool {
+        guard case .database(.server(let refusal)) = self else { return false }
+        return refusal.constraintName?.hasPrefix("event_at_most_60_kib") == true
+    }
+
     /// The fault lies with one projection, its rows or its program: the others can go on.
     var isOfOneProjection: Bool {
         switch self {

@@ -67,6 +67,9 @@ extension Refusals {
             en:
                 "The database does not answer. Nothing is half done. Try again in a while; if it still does not, check that "
                 + "PostgreSQL is running."),
+        "event-too-large": Sentence(
+            sv: "Uppgifterna är för stora för en händelse, som rymmer {most} byte. Dela upp dem på flera.",
+            en: "What was sent is too large for one event, which holds {most} bytes. Divide it into several."),
         "database-refused": Sentence(
             sv: "Databasen avvisade något som den borde ta emot: {detail}. Kontrollera rättigheter och schema.",
             en: "The database refused what it should take: {detail}. Check privileges and schema."),

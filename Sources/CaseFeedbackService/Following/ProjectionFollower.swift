@@ -13,6 +13,8 @@ package struct ProjectionFollower: Service {
 
     /// How long a lost wake-up can delay a projection.
     private static let poll = Duration.milliseconds(500)
+    /// As many as there are connections for it.
+    private static let organisationsAtOnce = 4
 
     package init(_ log: EventLog, runner: ProjectionRunner, signal: HeadSignal, logger: Logger) {
         self.log = log
@@ -38,17 +40,37 @@ package struct ProjectionFollower: Service {
         }
     }
 
+    /// Several organisations at a time, so that a long way to the head of one keeps no other waiting; nor does its mishap.
     private func follow(_ reached: inout [LogID: Position]) async throws(StoreError) {
+        var behind = try await log.heads().filter { $0.key.kind == .cases && reached[$0.key] != $0.value }
+        let outcomes = await withTaskGroup(of: (LogID, Position, Result<Bool, StoreError>).self) { group in
+            func startNext() {
+                guard let (log, head) = behind.popFirst() else { return }
+                group.addTask { (log, head, await catchUp(log.organisation)) }
+            }
+            for _ in 0..<Self.organisationsAtOnce { startNext() }
+            var outcomes: [(LogID, Position, Result<Bool, StoreError>)] = []
+            while let outcome = await group.next() {
+                outcomes.append(outcome)
+                startNext()
+            }
+            return outcomes
+        }
         var failure: StoreError?
-        for (log, head) in try await log.heads() where log.kind == .cases && reached[log] != head {
-            do throws(StoreError) {
-                if try await runner.catchUp(log.organisation) == nil { reached[log] = head }
-            } catch {
-                // Nobody waits for another organisation's mishap, unless the database is away for all of them.
-                failure = error
-                if error.isUnavailability { break }
+        for (log, head, outcome) in outcomes {
+            switch outcome {
+            case .success(true): reached[log] = head
+            case .success(false): break
+            case .failure(let error): failure = error
             }
         }
         if let failure { throw failure }
+    }
+
+    /// Whether every projection came to the head.
+    private func catchUp(_ organisation: OrganisationID) async -> Result<Bool, StoreError> {
+        do throws(StoreError) { return .success(try await runner.catchUp(organisation) == nil) } catch {
+            return .failure(error)
+        }
     }
 }

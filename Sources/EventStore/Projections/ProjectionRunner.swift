@@ -37,7 +37,8 @@ package final class ProjectionRunner: Sendable {
         while true {
             let generation = try await served(projection, of: organisation)
             do throws(StoreError) {
-                while try await advance(projection, generation) > 0 {}
+                // A batch that was not full came to the head. Waiting for an empty one would let a busy log starve the rest.
+                while try await advance(projection, generation) == Self.batch {}
                 return nil
             } catch {
                 if case .overtaken = error, try await served(projection, of: organisation) != generation {

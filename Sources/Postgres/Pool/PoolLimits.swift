@@ -9,7 +9,8 @@ struct PoolLimits: Sendable {
     /// A connection is not kept for ever: its process on the server grows, and names may come to mean another host.
     var maximumAge = Duration.seconds(3600)
     var firstBackoff = Duration.milliseconds(50)
-    var longestBackoff = Duration.seconds(1)
+    /// So long a reader may still stand still when the server is back, so it is short.
+    var longestBackoff = Duration.milliseconds(250)
 
     init(size: Int, maximumWaiters: Int, acquireTimeout: Duration) {
         self.size = max(size, 1)

@@ -11,6 +11,7 @@ final class StandstillWatch: Sendable {
 
     fileprivate struct State {
         var isUp = true
+        var upSince: ContinuousClock.Instant?
         var heads: [LogID: Int64] = [:]
         var places: [FaultHistory.Reading: Place] = [:]
         var standstill = Standstill()
@@ -62,6 +63,7 @@ final class StandstillWatch: Sendable {
         let now = ContinuousClock.now
         state.withLock { state in
             state.isUp = true
+            state.upSince = now
             for reading in state.places.keys where state.places[reading]?.since != nil {
                 state.places[reading]?.since = now
             }
@@ -84,7 +86,8 @@ extension StandstillWatch.State {
         guard isUp, let since = place.since else { return }
         let standing = since.duration(to: now)
         if standing > standstill.longest {
-            standstill = Standstill(longest: standing, who: "\(reading.reader) of \(reading.log)")
+            let when = since == upSince ? "when the server came back" : "while it ran"
+            standstill = Standstill(longest: standing, who: "\(reading.reader) of \(reading.log), \(when)")
         }
     }
 }

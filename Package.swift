@@ -58,8 +58,7 @@ let package = Package(
             name: "CaseFeedbackService",
             dependencies: [
                 "CanonicalJSON", "EventSourcing", "CaseFeedback", "Postgres", "SchemaFiles", "EventStore", crypto,
-                logging,
-                serviceLifecycle,
+                logging, serviceLifecycle,
             ],
             swiftSettings: settings),
         .target(
@@ -69,8 +68,8 @@ let package = Package(
         .target(
             name: "CaseFeedbackHTTP",
             dependencies: [
-                "EventSourcing", "CaseFeedback", "CaseFeedbackDocuments", "CaseFeedbackService", hummingbird, nioCore,
-                httpTypes, logging, serviceLifecycle,
+                "CanonicalJSON", "EventSourcing", "CaseFeedback", "CaseFeedbackDocuments", "CaseFeedbackService",
+                hummingbird, nioCore, httpTypes, logging, serviceLifecycle,
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -116,8 +115,10 @@ let package = Package(
         .testTarget(
             name: "CaseFeedbackHTTPTests",
             dependencies: [
-                "CaseFeedbackHTTP", "CaseFeedbackService", "TestSupport",
+                "CaseFeedbackHTTP", "CaseFeedbackService", "CaseFeedback", "CanonicalJSON", "EventSourcing", "Postgres",
+                "TestSupport", logging, serviceLifecycle, hummingbird, httpTypes, nioCore,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .testTarget(

@@ -11,9 +11,7 @@ package struct Provenance: Hashable, Sendable, Codable {
 
     /// A command's marks as they hold for one of its events: a mark on a field that the event does not have marks the whole
     /// event, since it may rest on that field anywhere; and a field that the command does not have was worked out from
-    /// others, so it is marked as soon as any of them is.
-    ///
-    /// - Parameter commandFields: the names of the fields of the command's `data`.
+    /// others, so it is marked as soon as any of them is. `commandFields` are the names of the fields of its `data`.
     package init?(
         of header: CommandHeader, event: ProposedEvent, payload: JSONDocument, commandFields: Set<String>
     ) {

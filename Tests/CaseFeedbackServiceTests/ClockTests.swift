@@ -1,0 +1,44 @@
+import CaseFeedback
+import CaseFeedbackService
+import EventSourcing
+import TestSupport
+import Testing
+
+@Suite struct `A clock that steps back` {
+    @Test func `far makes the service not ready, until an operator accepts it with a reason`() async throws {
+        let history = try CaseHistory()
+        try await PrivateCluster.with("readiness", clock: true) { cluster in
+            let database = try await cluster.database()
+            let installation = database.installation
+            try await database.importCase(history, through: 20)
+            #expect(await installation.readiness() == .ready)
+
+            try cluster.setClock("-30s")
+            _ = try await installation.commands.handle(history.command(21), by: history.caller)
+            #expect(await installation.readiness() == .ready)
+
+            try cluster.setClock("-120s")
+            let refused = await #expect(throws: Problem.self) {
+                try await installation.commands.handle(history.command(22), by: history.caller)
+            }
+            #expect(refused?.code == "clocks-apart")
+            #expect(refused?.kind == .tryLater)
+            guard case .notReady(let problem) = await installation.readiness() else {
+                Issue.record("it is ready with its clocks two minutes apart")
+                return
+            }
+            #expect(problem.code == "clocks-apart")
+
+            let apart = try await installation.clocks.accept(
+                .gothenburg, reason: "tidsservern byttes", by: history.caller)
+            #expect((100_000...130_000).contains(apart))
+            #expect(await installation.readiness() == .ready)
+            let head = try await database.head()
+            let outcome = try await installation.commands.handle(history.command(22), by: history.caller)
+            #expect(outcome.events.first?.position == head.next)
+            let report = try await installation.verifier.verify()
+            #expect(report.isClean, "\(report.findings)")
+            await database.close()
+        }
+    }
+}

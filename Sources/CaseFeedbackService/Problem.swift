@@ -2,6 +2,7 @@ package import CanonicalJSON
 import CaseFeedback
 package import EventSourcing
 package import EventStore
+import Postgres
 
 /// Why something asked for was not done: a code with its parameters, and where in the input the reason stands.
 ///
@@ -67,6 +68,9 @@ package struct Problem: Error, Sendable, Hashable {
         case .database where error.isDiskFull: self.init(.tryLater, "disk-full")
         case .database(let cause) where error.isUnavailability:
             self.init(.tryLater, "database-unavailable", ["detail": String(describing: cause)])
+        case .database(.server(let refusal)):
+            // Without the server's DETAIL, which may quote a stored row.
+            self.init(.installation, "database-refused", ["detail": "\(refusal.message) (\(refusal.sqlState))"])
         case .database(let cause):
             self.init(.installation, "database-refused", ["detail": String(describing: cause)])
         case .databaseMissing: self.init(.installation, "database-missing")

@@ -125,9 +125,9 @@ import Testing
             #expect(machine.openFailed(id, Self.failure, at: now).isEmpty)
             id += 1
         }
-        let expected: [Duration] = [100, 200, 400, 800, 1000].map { .milliseconds($0) }
+        let expected: [Duration] = [100, 200, 250, 250, 250].map { .milliseconds($0) }
         #expect(Array(pauses.prefix(5)) == expected)
-        #expect(pauses.allSatisfy { $0 <= .seconds(1) })
+        #expect(pauses.allSatisfy { $0 <= .milliseconds(250) })
         #expect(
             machine.ticked(at: Self.start + .seconds(10)) == [.refuse(10, Self.failure), .refuse(11, Self.failure)])
     }

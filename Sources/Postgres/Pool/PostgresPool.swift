@@ -12,8 +12,8 @@ import Synchronization
 /// Connections are opened when they are needed. One that comes back inside a transaction is rolled back; settings, roles,
 /// listenings and temporary tables that a caller left are undone; a broken one is thrown away. Before one is handed out it
 /// is looked at, and idle ones are asked every 30 seconds. While the server is away, one attempt at a time is made, at
-/// most a quarter of a second apart, and callers wait as long as they would for a connection; a pool that never had one says at once
-/// why.
+/// most a quarter of a second apart, and callers wait as long as they would for a connection; a pool that never had one
+/// says at once why.
 package final class PostgresPool: Sendable {
     private typealias Grant = Result<(PostgresConnection, PoolStateMachine.ConnectionID), PostgresError>
 

@@ -72,7 +72,7 @@ package struct TestDatabase: Sendable {
 /// Gives `body` a fresh, migrated database and drops it afterwards. Safe in parallel; a few exist at a time, so it must
 /// not be called within itself.
 ///
-/// `migrated: false` gives an empty one, in UTF-8 unless another encoding is named.
+/// `migrated: false` gives an empty one, in UTF-8 unless another encoding is named; the cluster has its roles either way.
 package func withTestDatabase<Value>(
     migrated: Bool = true, encoding: String = "UTF8", _ body: (TestDatabase) async throws -> Value
 ) async throws -> Value {
@@ -82,8 +82,9 @@ package func withTestDatabase<Value>(
     let name = "test_\(UInt64.random(in: 0...UInt64.max))"
     let result: Result<Value, any Error>
     do {
+        // Roles belong to the cluster: whether a test finds them must not hang on which test came first.
+        try await template.make()
         if migrated {
-            try await template.make()
             try await server.run("CREATE DATABASE \(name) TEMPLATE \(template.name)")
             // A copy has no privileges on itself.
             try await Migrator(

@@ -101,12 +101,13 @@ extension StoreError: PostgresFailure {
         switch error {
         case .server(let refusal) where [.undefinedTable, .undefinedSchema].contains(refusal.sqlState):
             self = .schemaMissing
-        case .connectionFailed where error.sqlState == .invalidCatalogName: self = .databaseMissing
+        case .connectionFailed(let message) where error.sqlState == .invalidCatalogName:
+            self = .databaseMissing(message: message)
         // Neither the service's own role nor the one that its pool acts in is known to the server.
         case .connectionFailed(let message)
         where [.invalidAuthorization, .invalidParameterValue].contains(error.sqlState)
             && message.contains("casefeedback_"):
-            self = .rolesMissing
+            self = .rolesMissing(message: message)
         default: self = .database(error)
         }
     }

@@ -32,19 +32,22 @@ extension EventLog {
     private func keptStates<Fold: Projection>(
         of fold: Fold.Type, for question: Question
     ) async throws(Problem) -> (states: [String: Fold.State], position: Position) {
-        try await awaitCheckpoint(of: fold.name, for: question)
+        try await awaitCheckpoint(of: fold.name, revision: fold.revision, for: question)
         return try await storing { () async throws(StoreError) in
             try await connections.read(question.organisation) { (session) throws(StoreError) in
-                guard let served = try session.servedCheckpoint(of: fold.name, question.log) else {
-                    return ([:], .beginning)
-                }
+                guard
+                    let served = try session.readableCheckpoint(
+                        of: fold.name, revision: fold.revision, question.organisation)
+                else { return ([:], .beginning) }
                 return (try session.states(of: served.generation, fold: fold), served.position)
             }
         }
     }
 
     /// Waits at most two seconds for a projection to reach what the question needs.
-    func awaitCheckpoint(of projection: String, for question: Question) async throws(Problem) {
+    func awaitCheckpoint(
+        of projection: String, revision: Int, for question: Question
+    ) async throws(Problem) {
         guard let needed = question.atLeast else { return }
         guard needed.log == question.log else {
             throw Problem(
@@ -55,7 +58,7 @@ extension EventLog {
         while true {
             let served = try await storing { () async throws(StoreError) in
                 try await connections.read(question.organisation) { (session) throws(StoreError) in
-                    try session.servedCheckpoint(of: projection, question.log)
+                    try session.readableCheckpoint(of: projection, revision: revision, question.organisation)
                 }
             }
             let reached = served?.position ?? .beginning
@@ -121,26 +124,6 @@ extension EventLog {
             }
         } catch {
             throw Problem(error)
-        }
-    }
-}
-
-/// The generation that is read, and where it stands.
-struct ServedCheckpoint: Sendable {
-    let generation: ProjectionGeneration
-    let position: Position
-    let failure: String?
-}
-
-extension PostgresSession {
-    func servedCheckpoint(of projection: String, _ log: LogID) throws(StoreError) -> ServedCheckpoint? {
-        let result = try run(SchemaFiles.readServedCheckpoint, log.organisation.text, projection, log.kind.rawValue)
-        guard let row = result.first else { return nil }
-        return try decoding { () throws(PostgresError) in
-            return ServedCheckpoint(
-                generation: ProjectionGeneration(
-                    organisation: log.organisation, projection: projection, number: try row.decode(0, as: Int32.self)),
-                position: Position(try row.decode(2, as: Int64.self)), failure: try row.decode(3, as: String?.self))
         }
     }
 }

@@ -79,7 +79,7 @@ extension EventLog {
     ) async throws(Problem) -> [String: Fold.State] {
         let own = (question.unit.map { [Tag.unit($0)] } ?? []) + (question.cycle.map { [Tag.cycle($0)] } ?? [])
         guard !own.isEmpty else {
-            var states: [String: Fold.State] = [:]
+            var states = FoldedStates<Fold>()
             var after = Position.beginning
             while after < last {
                 let batch = after
@@ -87,43 +87,37 @@ extension EventLog {
                     try await self.events(of: question.log, after: batch, to: last, limit: 2_000)
                 }
                 guard let reached = events.last?.position else { break }
-                try apply(events, to: &states, of: fold)
+                try states.fold(events)
                 after = reached
             }
-            return states
+            return states.states
         }
         let selected = try await storing { () async throws(StoreError) in
             try await events(of: question.log, taggedBy: [own, [.reference]], to: last)
         }
-        var states: [String: Fold.State] = [:]
-        try apply(selected, to: &states, of: fold)
+        var states = FoldedStates<Fold>()
+        try states.fold(selected)
         // What the folded states point at is read too; all events are then folded anew, in the order of their positions.
-        let further = furtherTags(states)
-        guard !further.isEmpty else { return states }
+        let further = furtherTags(states.states)
+        guard !further.isEmpty else { return states.states }
         let more = try await storing { () async throws(StoreError) in
             try await events(of: question.log, taggedBy: further.sorted().map { [$0] }, to: last)
         }
         let all = Dictionary((selected + more).map { ($0.position, $0) }) { first, _ in first }
-        states = [:]
-        try apply(all.values.sorted { $0.position < $1.position }, to: &states, of: fold)
-        return states
+        states = FoldedStates()
+        try states.fold(all.values.sorted { $0.position < $1.position })
+        return states.states
+    }
+}
+
+extension FoldedStates {
+    /// Folds one event into the states; returns the keys of those that it moved.
+    @discardableResult
+    mutating func fold(_ event: RecordedEvent) throws(Problem) -> StateKeys {
+        do throws(UnreadableEvent) { return try fold(event.folded) } catch { throw Problem(.unreadable(error)) }
     }
 
-    private func apply<Fold: Projection>(
-        _ events: [RecordedEvent], to states: inout [String: Fold.State], of fold: Fold.Type
-    ) throws(Problem) {
-        do throws(StoreError) {
-            for event in events {
-                for key in try KeyedStates<Fold>.keys(of: event) {
-                    do throws(UnreadableEvent) {
-                        try Fold.evolve(&states[key, default: Fold.initial], key: key, event: event)
-                    } catch {
-                        throw .unreadable(error)
-                    }
-                }
-            }
-        } catch {
-            throw Problem(error)
-        }
+    mutating func fold(_ events: [RecordedEvent]) throws(Problem) {
+        for event in events { try fold(event) }
     }
 }

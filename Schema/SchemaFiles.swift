@@ -151,3 +151,32 @@ extension SchemaFiles {
         setGeneration, setStage, upsertAnnualWheel, upsertStates,
     ]
 }
+
+/// Statements of `casefeedback bench`: its scratch databases, and what the store is measured against.
+extension SchemaFiles {
+    package static let benchAnalyze = SchemaFile("bench_analyze", PackageResources.bench_analyze_sql)
+    package static let benchClaimDatabases = SchemaFile(
+        "bench_claim_databases", PackageResources.bench_claim_databases_sql)
+    package static let benchCopyCommands = SchemaFile("bench_copy_commands", PackageResources.bench_copy_commands_sql)
+    package static let benchCopyEvents = SchemaFile("bench_copy_events", PackageResources.bench_copy_events_sql)
+    package static let benchCopyTags = SchemaFile("bench_copy_tags", PackageResources.bench_copy_tags_sql)
+    package static let benchCopyTexts = SchemaFile("bench_copy_texts", PackageResources.bench_copy_texts_sql)
+    package static let benchCreateDatabase = SchemaFile(
+        "bench_create_database", PackageResources.bench_create_database_sql)
+    package static let benchCreateSmallDatabase = SchemaFile(
+        "bench_create_small_database", PackageResources.bench_create_small_database_sql)
+    package static let benchDropDatabase = SchemaFile("bench_drop_database", PackageResources.bench_drop_database_sql)
+    package static let benchDropSmallDatabase = SchemaFile(
+        "bench_drop_small_database", PackageResources.bench_drop_small_database_sql)
+    package static let benchInsertBatch = SchemaFile("bench_insert_batch", PackageResources.bench_insert_batch_sql)
+    package static let benchInsertEvent = SchemaFile("bench_insert_event", PackageResources.bench_insert_event_sql)
+    package static let benchInsertLog = SchemaFile("bench_insert_log", PackageResources.bench_insert_log_sql)
+    package static let benchInsertRows = SchemaFile("bench_insert_rows", PackageResources.bench_insert_rows_sql)
+
+    /// All of them, for the comparison with the folder.
+    package static let bench: [SchemaFile] = [
+        benchAnalyze, benchClaimDatabases, benchCopyCommands, benchCopyEvents, benchCopyTags,
+        benchCopyTexts, benchCreateDatabase, benchCreateSmallDatabase, benchDropDatabase,
+        benchDropSmallDatabase, benchInsertBatch, benchInsertEvent, benchInsertLog, benchInsertRows,
+    ]
+}

@@ -23,6 +23,7 @@ package struct Installation: Sendable {
     package let clocks: ClockAcceptance
     package let follower: ProjectionFollower
     package let notifications: HeadNotifications
+    package let rebuilder: ProjectionRebuilder
 
     /// Every projection, in the order in which they are moved. A new one adds a line.
     package static let projections: [any StoredProjection] = [
@@ -40,7 +41,8 @@ package struct Installation: Sendable {
                 appended.raise()
                 following.raise()
             })
-        runner = ProjectionRunner(connections, projections: Self.projections, logger: logger)
+        runner = ProjectionRunner(
+            connections, projections: Self.projections, logger: logger, programVersion: programVersion)
         revealer = TextRevealer(log)
         commands = CommandHandler(log)
         imports = CommandImport(commands)
@@ -55,6 +57,7 @@ package struct Installation: Sendable {
         statuses = StatusQuery(log, runner: runner, programVersion: programVersion)
         clocks = ClockAcceptance(log)
         follower = ProjectionFollower(log, runner: runner, signal: following, logger: logger)
+        rebuilder = ProjectionRebuilder(log, runner: runner, logger: logger)
         notifications = HeadNotifications(connections, appendedHere: appended, heard: following, logger: logger)
     }
 

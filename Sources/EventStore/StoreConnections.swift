@@ -128,6 +128,12 @@ extension PostgresSession {
     /// Runs a statement of `Schema/`, prepared once a connection under its file's name.
     @discardableResult
     package func run(_ file: SchemaFile, _ values: any PostgresEncodable...) throws(StoreError) -> PostgresResult {
+        try run(file, values)
+    }
+
+    /// The same, with parameters from a list that is at hand.
+    @discardableResult
+    package func run(_ file: SchemaFile, _ values: [any PostgresEncodable]) throws(StoreError) -> PostgresResult {
         do throws(PostgresError) {
             return try execute(PostgresStatement(name: file.name, sql: file.sql), values)
         } catch {

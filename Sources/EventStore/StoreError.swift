@@ -25,6 +25,8 @@ package enum StoreError: Error, Sendable {
     case unreadable(UnreadableEvent)
     /// The projection was moved by another worker meanwhile; nothing was written.
     case overtaken(projection: String)
+    /// The program has one revision of the projection, and no generation of it stands; `served` is the one that does.
+    case notBuilt(projection: String, revision: Int, served: Int)
     /// Every attempt found that the streams had moved.
     case contended(LogID, attempts: Int)
 }
@@ -77,6 +79,9 @@ extension StoreError: CustomStringConvertible {
         case .corrupt(let detail): "the store holds what this program never wrote: \(detail)"
         case .unreadable(let event): event.description
         case .overtaken(let projection): "another worker moved the projection \(projection) meanwhile"
+        case .notBuilt(let projection, let revision, let served):
+            "\(projection) stands in revision \(served), this program reads revision \(revision): "
+                + (served < revision ? "it is being rebuilt, or `casefeedback rebuild` does it" : "run a newer release")
         case .contended(let log, let attempts):
             "the streams of \(log) moved at each of \(attempts) attempts: try again later"
         }

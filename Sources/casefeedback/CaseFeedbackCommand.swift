@@ -36,7 +36,7 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
                 name: "Running it",
                 subcommands: [
                     ServeVerb.self, MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self,
-                    ClockVerbs.self,
+                    ClockVerbs.self, BenchVerb.self,
                 ]),
         ])
 

@@ -11,7 +11,7 @@ package struct ConsentRules: StreamState, Codable, Hashable {
     /// The version in force on a day.
     package func version(on day: Day) -> Versions<ConsentContent>.Version? { versions.version(on: day) }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any ConsentRuleEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

@@ -60,7 +60,7 @@ package struct DifferenceQuery: Sendable {
     }
 
     private func wheel(_ question: Question) async throws(Problem) -> (at: StatesAt<AnnualWheel>, rows: [WheelRow]) {
-        let at = try await log.states(of: AnnualWheel.self, for: question) { AnnualWheel.childTags(in: $0) }
+        let at = try await log.states(of: AnnualWheel.self, for: question)
         let rows = AnnualWheel.answer(asOf: at.standpoint.asOf, from: at.states).filter { row in
             (question.unit == nil || row.unit == question.unit)
                 && (question.cycle == nil || row.cycle == question.cycle)

@@ -17,7 +17,7 @@ package struct MatrixQuery: Sendable {
         guard let cycle = question.cycle, let unit = question.unit else {
             throw Problem(.badInput, "unit-and-cycle-needed", field: question.cycle == nil ? "cycle" : "unit")
         }
-        let at = try await log.states(of: ReportMatrix.self, for: question) { _ in [] }
+        let at = try await log.states(of: ReportMatrix.self, for: question)
         guard
             let answer = ReportMatrix.answer(cycle: cycle, unit: unit, asOf: at.standpoint.asOf, from: at.states)
         else { throw Problem(.notFound, "unit-not-enrolled", ["unit": unit.text, "cycle": cycle.text]) }
@@ -41,7 +41,7 @@ package struct MatrixQuery: Sendable {
         let now = try await log.states(
             of: ReportMatrix.self,
             for: Question(organisation: question.organisation, unit: question.unit, cycle: question.cycle)
-        ) { _ in [] }
+        )
         return try await revealer.reveal(
             texts, of: question.organisation, hidden: ReportMatrix.hidden(in: now.states), to: caller,
             purpose: purpose)

@@ -20,42 +20,31 @@ package struct WhatIfQuery: Sendable {
         let events = try await storing { () async throws(StoreError) in
             try await log.events(of: question.log, taggedBy: [own, [.reference]], to: standpoint.position.position)
         }
-        var (actual, supposed): ([String: MatrixState], [String: MatrixState]) = ([:], [:])
-        var wheel: [String: WheelState] = [:]
+        var (actual, supposed) = (FoldedStates<ReportMatrix>(), FoldedStates<ReportMatrix>())
+        var wheel = FoldedStates<AnnualWheel>()
         do throws(UnreadableEvent) {
             for event in events {
-                try ReportMatrix.fold(event, into: &actual)
-                try ReportMatrix.fold(hypothesis.supposing(event), into: &supposed)
-                try AnnualWheel.fold(event, into: &wheel)
+                try actual.fold(event.folded)
+                try supposed.fold(hypothesis.supposing(event).folded)
+                try wheel.fold(event.folded)
             }
         } catch {
             throw Problem(.unreadable(error))
         }
         let asOf = standpoint.asOf
-        let rounds = wheel.values.map(\.round).compactMap { round in round.enrolment.map { (round, $0) } }
+        let rounds = wheel.states.values.map(\.round).compactMap { round in round.enrolment.map { (round, $0) } }
             .filter { $0.1.cycle == cycle && asOf.includes($0.1.fact) && question.unit ?? $0.1.unit == $0.1.unit }
             .sorted { $0.1.unit < $1.1.unit }
         let answers = rounds.map { round, enrolment in
             let matrix = hypothesis.matrixTemplate.map { _ in
                 MatrixDifference(
-                    from: ReportMatrix.answer(cycle: cycle, unit: enrolment.unit, asOf: asOf, from: actual),
-                    to: ReportMatrix.answer(cycle: cycle, unit: enrolment.unit, asOf: asOf, from: supposed))
+                    from: ReportMatrix.answer(cycle: cycle, unit: enrolment.unit, asOf: asOf, from: actual.states),
+                    to: ReportMatrix.answer(cycle: cycle, unit: enrolment.unit, asOf: asOf, from: supposed.states))
             }
             return WhatIfRound(
                 unit: enrolment.unit, cycle: cycle, matrix: matrix,
                 objections: hypothesis.consentRule.map { round.objections(under: $0.content, asOf: asOf) })
         }
         return Answered(content: answers, standpoint: standpoint)
-    }
-}
-
-extension Projection {
-    /// Moves the states that an event moves.
-    fileprivate static func fold(
-        _ event: RecordedEvent, into states: inout [String: State]
-    ) throws(UnreadableEvent) {
-        for key in keys(of: event, tags: try Catalogue.decode(event).storedTags) {
-            try evolve(&states[key, default: initial], key: key, event: event)
-        }
     }
 }

@@ -38,10 +38,15 @@ package final class StoreConnections: Sendable {
         var configuration = base
         configuration.options["options"] =
             "-c role=casefeedback_\(role == .listener ? "follower" : role.rawValue) -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
-            + " -c statement_timeout=0 -c timezone=UTC"
+            + " -c statement_timeout=0 -c timezone=UTC" + (role == .appender ? planning : "")
         configuration.options["application_name"] = "casefeedback \(role.rawValue)"
         return configuration
     }
+
+    /// An append finds everything by key, and its plans must stay right while an empty table grows to millions of rows:
+    /// they are made once a connection, and never scan.
+    private static let planning =
+        " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off"
 
     package func pool(_ role: StoreRole) -> PostgresPool {
         guard let pool = pools[role] else { preconditionFailure("every role has a pool") }
@@ -134,6 +139,11 @@ extension PostgresSession {
     /// The same, with parameters from a list that is at hand.
     @discardableResult
     package func run(_ file: SchemaFile, _ values: [any PostgresEncodable]) throws(StoreError) -> PostgresResult {
+        try run(file, PostgresBindings(values))
+    }
+
+    @discardableResult
+    package func run(_ file: SchemaFile, _ values: PostgresBindings) throws(StoreError) -> PostgresResult {
         do throws(PostgresError) {
             return try execute(PostgresStatement(name: file.name, sql: file.sql), values)
         } catch {

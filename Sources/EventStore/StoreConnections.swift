@@ -101,12 +101,13 @@ extension StoreError: PostgresFailure {
         switch error {
         case .server(let refusal) where [.undefinedTable, .undefinedSchema].contains(refusal.sqlState):
             self = .schemaMissing
-        case .connectionFailed where error.sqlState == .invalidCatalogName: self = .databaseMissing
+        case .connectionFailed(let message) where error.sqlState == .invalidCatalogName:
+            self = .databaseMissing(message: message)
         // Neither the service's own role nor the one that its pool acts in is known to the server.
         case .connectionFailed(let message)
         where [.invalidAuthorization, .invalidParameterValue].contains(error.sqlState)
             && message.contains("casefeedback_"):
-            self = .rolesMissing
+            self = .rolesMissing(message: message)
         default: self = .database(error)
         }
     }
@@ -127,6 +128,12 @@ extension PostgresSession {
     /// Runs a statement of `Schema/`, prepared once a connection under its file's name.
     @discardableResult
     package func run(_ file: SchemaFile, _ values: any PostgresEncodable...) throws(StoreError) -> PostgresResult {
+        try run(file, values)
+    }
+
+    /// The same, with parameters from a list that is at hand.
+    @discardableResult
+    package func run(_ file: SchemaFile, _ values: [any PostgresEncodable]) throws(StoreError) -> PostgresResult {
         do throws(PostgresError) {
             return try execute(PostgresStatement(name: file.name, sql: file.sql), values)
         } catch {

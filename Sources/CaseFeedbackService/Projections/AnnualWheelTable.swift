@@ -21,7 +21,7 @@ package struct AnnualWheelTable: StoredProjection {
         if keyed.moved.contains(AnnualWheel.structureKey) { try keyed.loadAll(on: session) }
         let rounds = Set(keyed.moved.flatMap { AnnualWheel.rounds(movedBy: $0, in: keyed.states) })
         try keyed.load(rounds.union([AnnualWheel.structureKey]), on: session)
-        try keyed.load(Set(AnnualWheel.childTags(in: keyed.states).map(\.text)), on: session)
+        try keyed.load(AnnualWheel.childKeys(in: keyed.states), on: session)
         for round in rounds.sorted() {
             if let row = AnnualWheel.row(round, asOf: .now, from: keyed.states) {
                 try write(row, to: generation, on: session)

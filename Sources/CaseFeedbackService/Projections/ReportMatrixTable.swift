@@ -19,7 +19,7 @@ package struct ReportMatrixTable: StoredProjection {
         guard !keyed.moved.isEmpty else { return }
         try keyed.store(on: session)
         // A template's new version changes the columns of every matrix that is not yet begun under an older one.
-        if keyed.moved.contains(where: { $0.hasPrefix("template:") }) { try keyed.loadAll(on: session) }
+        if keyed.moved.contains(where: ReportMatrix.isTemplate) { try keyed.loadAll(on: session) }
         let templates = Set(
             keyed.states.values.compactMap { $0.round.enrolment.map { ReportMatrix.templateKey($0.template) } })
         try keyed.load(templates, on: session)

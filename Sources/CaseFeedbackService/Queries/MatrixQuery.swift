@@ -28,13 +28,22 @@ package struct MatrixQuery: Sendable {
     package func reveal(
         _ answer: Answered<MatrixAnswer>, to caller: Caller
     ) async throws(Problem) -> [TextReference: RevealedText] {
-        let organisation = answer.standpoint.position.log.organisation
+        let question = Question(
+            organisation: answer.standpoint.position.log.organisation, unit: answer.content.unit,
+            cycle: answer.content.cycle)
+        return try await reveal(answer.content.texts, of: question, to: caller, purpose: TypeName("matrix"))
+    }
+
+    /// The words of some texts of a unit's matrix in a cycle, which the question names; its moment doesn't matter.
+    package func reveal(
+        _ texts: [TextReference], of question: Question, to caller: Caller, purpose: TypeName
+    ) async throws(Problem) -> [TextReference: RevealedText] {
         let now = try await log.states(
             of: ReportMatrix.self,
-            for: Question(organisation: organisation, unit: answer.content.unit, cycle: answer.content.cycle)
+            for: Question(organisation: question.organisation, unit: question.unit, cycle: question.cycle)
         ) { _ in [] }
         return try await revealer.reveal(
-            answer.content.texts, of: organisation, hidden: ReportMatrix.hidden(in: now.states), to: caller,
-            purpose: TypeName("matrix"))
+            texts, of: question.organisation, hidden: ReportMatrix.hidden(in: now.states), to: caller,
+            purpose: purpose)
     }
 }

@@ -34,7 +34,8 @@ package struct TrailQuery: Sendable {
         _ question: Question, filter: AuditTrail, page: TrailPage
     ) async throws(Problem) -> Answered<TrailAnswer> {
         let standpoint = try await log.standpoint(of: question)
-        try await log.awaitCheckpoint(of: AuditTrailTable().name, for: question)
+        let trail = AuditTrailTable()
+        try await log.awaitCheckpoint(of: trail.name, revision: trail.revision, for: question)
         var filter = filter
         if case .day(let day) = standpoint.asOf { filter.to = min(filter.to ?? day, day) }
         let found = try await positions(question, filter: filter, page: page, to: standpoint.position.position)
@@ -56,12 +57,13 @@ package struct TrailQuery: Sendable {
     private func positions(
         _ question: Question, filter: AuditTrail, page: TrailPage, to last: Position
     ) async throws(Problem) -> (positions: [Position], reached: Position) {
-        let trail = AuditTrailTable().name
+        let trail = AuditTrailTable()
         return try await storing { () async throws(StoreError) in
             try await log.connections.read(question.organisation) { (session) throws(StoreError) in
-                guard let served = try session.servedCheckpoint(of: trail, question.log) else {
-                    return ([], .beginning)
-                }
+                guard
+                    let served = try session.readableCheckpoint(
+                        of: trail.name, revision: trail.revision, question.organisation)
+                else { return ([], .beginning) }
                 let after = page.isNewestFirst ? .beginning : page.after ?? .beginning
                 let to = page.isNewestFirst ? min(last, Position((page.after?.value ?? .max) - 1)) : last
                 let tags = filter.tags.map(\.text)
@@ -86,8 +88,8 @@ package struct TrailQuery: Sendable {
     private func breaches(_ organisation: OrganisationID) async throws(StoreError) -> [Position: [String]] {
         try await log.connections.read(organisation) { (session) throws(StoreError) in
             guard
-                let served = try session.servedCheckpoint(
-                    of: AnnualWheel.name, LogID(organisation: organisation, kind: .cases))
+                let served = try session.readableCheckpoint(
+                    of: AnnualWheel.name, revision: AnnualWheel.revision, organisation)
             else { return [:] }
             return AnnualWheel.answer(
                 asOf: .now, from: try session.states(of: served.generation, fold: AnnualWheel.self)

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The child said yes to an interview.
@@ -14,6 +15,14 @@ package struct ChildAssentGiven: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.add(.assentGiven, fact)
+    }
+}
+
+extension ChildAssentGiven {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A guardian said yes to an interview.
@@ -14,6 +15,14 @@ package struct GuardianConsentGiven: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.add(.consentGiven, fact)
+    }
+}
+
+extension GuardianConsentGiven {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 

@@ -124,6 +124,8 @@ extension SchemaFiles {
     package static let movePointer = SchemaFile("move_pointer", PackageResources.move_pointer_sql)
     package static let readAllStates = SchemaFile("read_all_states", PackageResources.read_all_states_sql)
     package static let readAnnualWheel = SchemaFile("read_annual_wheel", PackageResources.read_annual_wheel_sql)
+    package static let readWheelOfRounds = SchemaFile(
+        "read_wheel_of_rounds", PackageResources.read_wheel_of_rounds_sql)
     package static let readCheckpoints = SchemaFile("read_checkpoints", PackageResources.read_checkpoints_sql)
     package static let readFollowed = SchemaFile("read_followed", PackageResources.read_followed_sql)
     package static let readPointer = SchemaFile("read_pointer", PackageResources.read_pointer_sql)
@@ -147,6 +149,7 @@ extension SchemaFiles {
         deleteCheckpoints, deleteMatrixOfRound, deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail,
         dumpReportMatrix, dumpStates, ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix,
         lockCheckpoint, movePointer, readAllStates, readAnnualWheel, readCheckpoints, readFollowed, readPointer,
+        readWheelOfRounds,
         readServedCheckpoint, readStateKeys, readStates, readTrailPage, recordFailure, releaseGeneration,
         setGeneration, setStage, upsertAnnualWheel, upsertStates,
     ]

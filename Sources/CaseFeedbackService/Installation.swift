@@ -14,6 +14,8 @@ package struct Installation: Sendable {
     package let matrix: MatrixQuery
     package let trail: TrailQuery
     package let replay: ReplayQuery
+    package let differences: DifferenceQuery
+    package let whatIf: WhatIfQuery
     package let summaries: SummaryQuery
     package let revealer: TextRevealer
     package let verifier: Verifier
@@ -48,6 +50,8 @@ package struct Installation: Sendable {
         matrix = MatrixQuery(log, revealer: revealer)
         trail = TrailQuery(log)
         replay = ReplayQuery(log)
+        differences = DifferenceQuery(log, matrices: matrix)
+        whatIf = WhatIfQuery(log)
         summaries = SummaryQuery(log, revealer: revealer)
         verifier = Verifier(log, runner: runner)
         statuses = StatusQuery(log, runner: runner, programVersion: programVersion)

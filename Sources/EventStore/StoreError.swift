@@ -6,9 +6,9 @@ package enum StoreError: Error, Sendable {
     /// The database can't be reached, or refused the statement.
     case database(PostgresError)
     /// The server has no database of that name.
-    case databaseMissing
+    case databaseMissing(message: String)
     /// The cluster has none of casefeedback's roles.
-    case rolesMissing
+    case rolesMissing(message: String)
     /// The database has no schema of casefeedback.
     case schemaMissing
     case schemaTooOld(found: Int, needed: Int)
@@ -69,8 +69,9 @@ extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .database(let error): String(describing: error)
-        case .databaseMissing: "there is no such database: create it with encoding UTF8"
-        case .rolesMissing: "the cluster has no roles of casefeedback: run `casefeedback migrate --roles` as superuser"
+        case .databaseMissing(let message): "there is no such database: create it with encoding UTF8 (\(message))"
+        case .rolesMissing(let message):
+            "the cluster has no roles of casefeedback: run `casefeedback migrate --roles` as superuser (\(message))"
         case .schemaMissing: "the database has no schema of casefeedback: run `casefeedback migrate`"
         case .schemaTooOld(let found, let needed):
             "the database's schema is at revision \(found), this program needs \(needed): run `casefeedback migrate`"

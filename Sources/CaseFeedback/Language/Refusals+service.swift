@@ -63,10 +63,10 @@ extension Refusals {
         "database-unavailable": Sentence(
             sv:
                 "Databasen svarar inte. Inget är halvgjort. Försök igen om en stund; svarar den inte då heller, kontrollera "
-                + "att PostgreSQL är igång.",
+                + "att PostgreSQL är igång (försöksdatabasen i en utcheckning startas med Scripts/run).",
             en:
                 "The database does not answer. Nothing is half done. Try again in a while; if it still does not, check that "
-                + "PostgreSQL is running."),
+                + "PostgreSQL is running (the trial database of a checkout is started by Scripts/run)."),
         "event-too-large": Sentence(
             sv: "Uppgifterna är för stora för en händelse, som rymmer {most} byte. Dela upp dem på flera.",
             en: "What was sent is too large for one event, which holds {most} bytes. Divide it into several."),

@@ -40,10 +40,8 @@ package struct TrailQuery: Sendable {
         if case .day(let day) = standpoint.asOf { filter.to = min(filter.to ?? day, day) }
         let found = try await positions(question, filter: filter, page: page, to: standpoint.position.position)
         let (events, breaches) = try await storing { () async throws(StoreError) in
-            (
-                try await log.events(of: question.log, at: found.positions),
-                try await self.breaches(question.organisation)
-            )
+            let events = try await log.events(of: question.log, at: found.positions)
+            return (events, try await self.breaches(of: events, in: question.organisation))
         }
         let byPosition = Dictionary(events.map { ($0.position, $0) }) { first, _ in first }
         let lines = filter.lines(
@@ -84,17 +82,17 @@ package struct TrailQuery: Sendable {
         }
     }
 
-    /// What the wheel finds broken by what is known now.
-    private func breaches(_ organisation: OrganisationID) async throws(StoreError) -> [Position: [String]] {
-        try await log.connections.read(organisation) { (session) throws(StoreError) in
+    /// What the wheel finds broken, by what is known now, in the rounds that some events are about.
+    private func breaches(of events: [RecordedEvent], in organisation: OrganisationID) async throws(StoreError)
+        -> [Position: [String]]
+    {
+        let rounds = Set(events.compactMap(\.envelope.stream.round)).sorted()
+        return try await log.connections.read(organisation) { (session) throws(StoreError) in
             guard
                 let served = try session.readableCheckpoint(
                     of: AnnualWheel.name, revision: AnnualWheel.revision, organisation)
             else { return [:] }
-            return AnnualWheel.answer(
-                asOf: .now, from: try session.states(of: served.generation, fold: AnnualWheel.self)
-            )
-            .breachCodes
+            return try session.wheelRows(of: served.generation, rounds: rounds).breachCodes
         }
     }
 }

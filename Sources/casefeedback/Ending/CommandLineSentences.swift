@@ -42,6 +42,9 @@ enum CommandLineSentences {
                 No database is named. Give --database or CASEFEEDBACK_DATABASE, or stand in a checkout where \
                 Scripts/run was called.
                 """),
+        "earlier-moment-missing": Sentence(
+            sv: "Den tidigare tidpunkten är inte angiven. Ange --from-as-of, --from-known-at eller båda.",
+            en: "The earlier moment is not named. Give --from-as-of, --from-known-at or both."),
         "setting-given-twice": Sentence(
             sv: "Både {one} och {other} är satta. Ta bort den ena.",
             en: "Both {one} and {other} are set. Remove one of them."),

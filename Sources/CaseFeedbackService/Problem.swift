@@ -93,6 +93,19 @@ package struct Problem: Error, Sendable, Hashable {
             self.init(
                 .tryLater, served < revision ? "projection-not-built" : "projection-of-newer-release",
                 ["projection": projection, "revision": "\(revision)", "served": "\(served)"])
+        case .beingBuilt(let projection, let organisation):
+            self.init(
+                .tryLater, "projection-being-built",
+                ["projection": projection, "organisation": organisation.text])
+        case .nothingToReturnTo(let projection, let organisation):
+            self.init(
+                .refused, "nothing-to-return-to", ["projection": projection, "organisation": organisation.text])
+        case .returnBehind(let projection, let position, let needed, let release):
+            self.init(
+                .refused, "return-behind",
+                [
+                    "projection": projection, "position": "\(position)", "needed": "\(needed)", "release": release,
+                ])
         case .contended(_, let attempts): self.init(.tryLater, "contended", ["attempts": "\(attempts)"])
         }
     }

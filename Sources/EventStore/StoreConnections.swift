@@ -24,7 +24,7 @@ package final class StoreConnections: Sendable {
     package init(_ configuration: PostgresConfiguration, appenders: Int = 8, readers: Int = 8, logger: Logger) {
         self.configuration = configuration
         let sizes: [StoreRole: Int] = [
-            .appender: appenders, .projector: 4, .follower: 1, .listener: 1, .reader: readers, .auditor: 2, .loader: 2,
+            .appender: appenders, .projector: 4, .follower: 1, .listener: 1, .reader: readers, .auditor: 2, .loader: 4,
         ]
         pools = sizes.reduce(into: [:]) { pools, entry in
             pools[entry.key] = PostgresPool(

@@ -27,6 +27,12 @@ package enum StoreError: Error, Sendable {
     case overtaken(projection: String)
     /// The program has one revision of the projection, and no generation of it stands; `served` is the one that does.
     case notBuilt(projection: String, revision: Int, served: Int)
+    /// Somebody else is rebuilding the projection.
+    case beingBuilt(projection: String, OrganisationID)
+    /// No generation is kept that could be served again.
+    case nothingToReturnTo(projection: String, OrganisationID)
+    /// The kept generation is behind what is served, and only the release that made it can bring it forward.
+    case returnBehind(projection: String, at: Position, needed: Position, release: String)
     /// Every attempt found that the streams had moved.
     case contended(LogID, attempts: Int)
 }
@@ -82,6 +88,13 @@ extension StoreError: CustomStringConvertible {
         case .notBuilt(let projection, let revision, let served):
             "\(projection) stands in revision \(served), this program reads revision \(revision): "
                 + (served < revision ? "it is being rebuilt, or `casefeedback rebuild` does it" : "run a newer release")
+        case .beingBuilt(let projection, let organisation):
+            "somebody else is rebuilding \(projection) of \(organisation)"
+        case .nothingToReturnTo(let projection, let organisation):
+            "no earlier generation of \(projection) of \(organisation) is kept"
+        case .returnBehind(let projection, let position, let needed, let release):
+            "the kept generation of \(projection) stands at \(position), what is served at \(needed): "
+                + "run release \(release) until it is there"
         case .contended(let log, let attempts):
             "the streams of \(log) moved at each of \(attempts) attempts: try again later"
         }

@@ -7,5 +7,10 @@ extension Measurement {
         appendOneLog(by: 128, rowConnections: 32),
         appendManyLogs,
         appendBatch,
+        rebuildOne,
+        rebuildFolds,
+        rebuildTrail,
+        rebuildTwoLogs,
+        rebuildPeak,
     ]
 }

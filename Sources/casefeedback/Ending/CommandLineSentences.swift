@@ -126,6 +126,15 @@ enum CommandLineSentences {
                 """),
         "unknown-figure": Sentence(
             sv: "Inget mått börjar så. Det finns: {known}.", en: "No figure begins so. There are: {known}."),
+        "bench-child-failed": Sentence(
+            sv: "Mätningens egen process gick inte att köra: {detail}.",
+            en: "The measurement's own process could not be run: {detail}."),
+        "rebuild-stopped": Sentence(
+            sv:
+                "Ombyggnaden avbröts; det som visas är oförändrat. Kör samma kommando igen, så fortsätter den där den var.",
+            en:
+                "The rebuild was stopped; what is shown is unchanged. Run the same command again, and it goes on where it was."
+        ),
         "replay-interrupted": Sentence(
             sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
         "verification-failed": Sentence(

@@ -8,8 +8,8 @@ import Synchronization
 /// The append-only log: appends with a verdict, and reads that are always a prefix of it.
 package final class EventLog: Sendable {
     package let connections: StoreConnections
-    private let programVersion: String
-    private let clock: @Sendable () -> Instant
+    let programVersion: String
+    let clock: @Sendable () -> Instant
     private let logger: Logger
     private let writers = Mutex<[LogID: LogWriter]>([:])
     private let appended: @Sendable (LogID, Position) -> Void
@@ -52,6 +52,9 @@ package final class EventLog: Sendable {
         return verdicts
     }
 
+    /// Tells those who follow in this process.
+    func announce(_ log: LogID, _ position: Position) { appended(log, position) }
+
     private func writer(of log: LogID) -> LogWriter {
         writers.withLock { writers in
             if let writer = writers[log] { return writer }
@@ -71,8 +74,16 @@ package final class EventLog: Sendable {
         // Of one attempt that broke off nobody knows whether it was committed, whatever stops those after it.
         var isUnknown = false
         while true {
-            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
             do throws(StoreError) {
+                if mode.isAllOrNothing, BulkAppend.takes(requests) {
+                    let bulk = BulkAppend(
+                        requests: requests, log: log, now: clock(), programVersion: programVersion, head: mode.head)
+                    return .success(
+                        try await connections.withSession(as: .appender) { (session) throws(StoreError) in
+                            try bulk.run(on: session)
+                        })
+                }
+                let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
                 return .success(
                     try await connections.withSession(as: .appender) { (session) throws(StoreError) in
                         // The statement commits by itself, so a cancelled caller must not cut it off in between.

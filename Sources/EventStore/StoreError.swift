@@ -15,6 +15,10 @@ package enum StoreError: Error, Sendable {
     case schemaTooNew(found: Int, known: Int)
     case databaseNotUTF8(encoding: String)
     case logNotFound(LogID)
+    /// A whole log can be taken into an empty one only.
+    case logNotEmpty(LogID, head: Position)
+    /// The clocks of database and program, or the clock and the log that is taken in, differ by this many microseconds.
+    case clocksApart(LogID, microseconds: Int64)
     /// So many appends wait for this log that a further one would wait too long.
     case queueFull(LogID, waiting: Int)
     /// The connection was lost while an append was under way, and the database did not come back in time: whether it was
@@ -49,6 +53,12 @@ extension StoreError {
         return refusal.constraintName?.hasPrefix("event_at_most_60_kib") == true
     }
 
+    /// A command's id was used before, in another log of the organisation.
+    package var isCommandReused: Bool {
+        guard case .database(.server(let refusal)) = self else { return false }
+        return refusal.constraintName?.hasPrefix("commands_pkey") == true
+    }
+
     /// The fault lies with one projection, its rows or its program: the others can go on.
     var isOfOneProjection: Bool {
         switch self {
@@ -79,6 +89,9 @@ extension StoreError: CustomStringConvertible {
             "the database's schema is at revision \(found), this program knows \(known): run a newer release"
         case .databaseNotUTF8(let encoding): "the database's encoding is \(encoding): make one with encoding UTF8"
         case .logNotFound(let log): "there is no log \(log)"
+        case .logNotEmpty(let log, let head): "the log \(log) is not empty: it stands at \(head)"
+        case .clocksApart(let log, let microseconds):
+            "the clocks, or the clock and \(log), are \(microseconds) microseconds apart"
         case .queueFull(let log, let waiting): "\(waiting) appends wait for \(log): try again later"
         case .outcomeUnknown(let log):
             "the connection was lost during an append to \(log): send the same command again to learn its outcome"

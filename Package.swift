@@ -43,7 +43,7 @@ let package = Package(
             path: "Schema",
             resources: [
                 .embedInCode("migrations"), .embedInCode("functions"), .embedInCode("queries"),
-                .embedInCode("projections"), .embedInCode("privileges"),
+                .embedInCode("projections"), .embedInCode("privileges"), .embedInCode("bench"),
             ],
             swiftSettings: settings),
         .target(name: "CanonicalJSON", swiftSettings: settings),
@@ -75,8 +75,9 @@ let package = Package(
         .executableTarget(
             name: "casefeedback",
             dependencies: [
-                "CanonicalJSON", "EventSourcing", "CaseFeedback", "Postgres", "EventStore", "CaseFeedbackService",
-                "CaseFeedbackDocuments", "CaseFeedbackHTTP", crypto, logging, serviceLifecycle, unixSignals,
+                "CanonicalJSON", "EventSourcing", "CaseFeedback", "Postgres", "SchemaFiles", "EventStore",
+                "CaseFeedbackService", "CaseFeedbackDocuments", "CaseFeedbackHTTP", crypto, logging, serviceLifecycle,
+                unixSignals,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],

@@ -43,6 +43,10 @@ extension SchemaFiles {
     package static let acceptClock = SchemaFile("accept_clock", PackageResources.accept_clock_sql)
     package static let appendEvents = SchemaFile("append_events", PackageResources.append_events_sql)
     package static let beginMigration = SchemaFile("begin_migration", PackageResources.begin_migration_sql)
+    package static let copyEventsToFold = SchemaFile("copy_events_to_fold", PackageResources.copy_events_to_fold_sql)
+    package static let copyEventsToFoldAndList = SchemaFile(
+        "copy_events_to_fold_and_list", PackageResources.copy_events_to_fold_and_list_sql)
+    package static let copyEventsToList = SchemaFile("copy_events_to_list", PackageResources.copy_events_to_list_sql)
     package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
     package static let countEvents = SchemaFile("count_events", PackageResources.count_events_sql)
     package static let findCommands = SchemaFile("find_commands", PackageResources.find_commands_sql)
@@ -71,16 +75,34 @@ extension SchemaFiles {
 
     /// All of them, for the comparison with the folder.
     package static let queries: [SchemaFile] = [
-        acceptClock, appendEvents, beginMigration, copyLog, countEvents, findCommands, notifyHeads,
-        prepareRolePassword, readEncoding, readHasSchema, readHeads, readLog, readLogState, readMigrations,
-        readPositionAt, readPositions, readProtectedTexts, readSchemaState, readStreams, readTagged, readTags,
-        recordMigration, recordSchemaState, setLogRange, setRolePassword, setTenant,
+        acceptClock, appendEvents, beginMigration, copyEventsToFold, copyEventsToFoldAndList, copyEventsToList,
+        copyLog, countEvents, findCommands, notifyHeads, prepareRolePassword, readEncoding, readHasSchema, readHeads,
+        readLog, readLogState, readMigrations, readPositionAt, readPositions, readProtectedTexts, readSchemaState,
+        readStreams, readTagged, readTags, recordMigration, recordSchemaState, setLogRange, setRolePassword, setTenant,
     ]
 }
 
 /// Statements on what projections keep.
 extension SchemaFiles {
+    package static let actAsLoader = SchemaFile("act_as_loader", PackageResources.act_as_loader_sql)
+    package static let actAsProjector = SchemaFile("act_as_projector", PackageResources.act_as_projector_sql)
     package static let advanceCheckpoint = SchemaFile("advance_checkpoint", PackageResources.advance_checkpoint_sql)
+    package static let claimGeneration = SchemaFile("claim_generation", PackageResources.claim_generation_sql)
+    package static let copyAnnualWheelIn = SchemaFile("copy_annual_wheel_in", PackageResources.copy_annual_wheel_in_sql)
+    package static let copyAnnualWheelOut = SchemaFile(
+        "copy_annual_wheel_out", PackageResources.copy_annual_wheel_out_sql)
+    package static let copyAuditTrailIn = SchemaFile("copy_audit_trail_in", PackageResources.copy_audit_trail_in_sql)
+    package static let copyAuditTrailOut = SchemaFile("copy_audit_trail_out", PackageResources.copy_audit_trail_out_sql)
+    package static let copyReportMatrixIn = SchemaFile(
+        "copy_report_matrix_in", PackageResources.copy_report_matrix_in_sql)
+    package static let copyReportMatrixOut = SchemaFile(
+        "copy_report_matrix_out", PackageResources.copy_report_matrix_out_sql)
+    package static let copyStatesIn = SchemaFile("copy_states_in", PackageResources.copy_states_in_sql)
+    package static let copyStatesOut = SchemaFile("copy_states_out", PackageResources.copy_states_out_sql)
+    package static let countAnnualWheel = SchemaFile("count_annual_wheel", PackageResources.count_annual_wheel_sql)
+    package static let countAuditTrail = SchemaFile("count_audit_trail", PackageResources.count_audit_trail_sql)
+    package static let countReportMatrix = SchemaFile("count_report_matrix", PackageResources.count_report_matrix_sql)
+    package static let countStates = SchemaFile("count_states", PackageResources.count_states_sql)
     package static let deleteAnnualWheel = SchemaFile("delete_annual_wheel", PackageResources.delete_annual_wheel_sql)
     package static let deleteAuditTrail = SchemaFile("delete_audit_trail", PackageResources.delete_audit_trail_sql)
     package static let deleteCheckpoints = SchemaFile("delete_checkpoints", PackageResources.delete_checkpoints_sql)
@@ -102,22 +124,62 @@ extension SchemaFiles {
     package static let movePointer = SchemaFile("move_pointer", PackageResources.move_pointer_sql)
     package static let readAllStates = SchemaFile("read_all_states", PackageResources.read_all_states_sql)
     package static let readAnnualWheel = SchemaFile("read_annual_wheel", PackageResources.read_annual_wheel_sql)
+    package static let readWheelOfRounds = SchemaFile(
+        "read_wheel_of_rounds", PackageResources.read_wheel_of_rounds_sql)
     package static let readCheckpoints = SchemaFile("read_checkpoints", PackageResources.read_checkpoints_sql)
+    package static let readFollowed = SchemaFile("read_followed", PackageResources.read_followed_sql)
     package static let readPointer = SchemaFile("read_pointer", PackageResources.read_pointer_sql)
     package static let readServedCheckpoint = SchemaFile(
         "read_served_checkpoint", PackageResources.read_served_checkpoint_sql)
+    package static let readStateKeys = SchemaFile("read_state_keys", PackageResources.read_state_keys_sql)
     package static let readStates = SchemaFile("read_states", PackageResources.read_states_sql)
     package static let readTrailPage = SchemaFile("read_trail_page", PackageResources.read_trail_page_sql)
     package static let recordFailure = SchemaFile("record_failure", PackageResources.record_failure_sql)
+    package static let releaseGeneration = SchemaFile("release_generation", PackageResources.release_generation_sql)
+    package static let setGeneration = SchemaFile("set_generation", PackageResources.set_generation_sql)
+    package static let setStage = SchemaFile("set_stage", PackageResources.set_stage_sql)
     package static let upsertAnnualWheel = SchemaFile("upsert_annual_wheel", PackageResources.upsert_annual_wheel_sql)
     package static let upsertStates = SchemaFile("upsert_states", PackageResources.upsert_states_sql)
 
     /// All of them, for the comparison with the folder.
     package static let projections: [SchemaFile] = [
-        advanceCheckpoint, deleteAnnualWheel, deleteAuditTrail, deleteCheckpoints, deleteMatrixOfRound,
-        deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail, dumpReportMatrix, dumpStates,
-        ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix, lockCheckpoint, movePointer,
-        readAllStates, readAnnualWheel, readCheckpoints, readPointer, readServedCheckpoint, readStates,
-        readTrailPage, recordFailure, upsertAnnualWheel, upsertStates,
+        actAsLoader, actAsProjector, advanceCheckpoint, claimGeneration, copyAnnualWheelIn, copyAnnualWheelOut,
+        copyAuditTrailIn, copyAuditTrailOut, copyReportMatrixIn, copyReportMatrixOut, copyStatesIn, copyStatesOut,
+        countAnnualWheel, countAuditTrail, countReportMatrix, countStates, deleteAnnualWheel, deleteAuditTrail,
+        deleteCheckpoints, deleteMatrixOfRound, deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail,
+        dumpReportMatrix, dumpStates, ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix,
+        lockCheckpoint, movePointer, readAllStates, readAnnualWheel, readCheckpoints, readFollowed, readPointer,
+        readWheelOfRounds,
+        readServedCheckpoint, readStateKeys, readStates, readTrailPage, recordFailure, releaseGeneration,
+        setGeneration, setStage, upsertAnnualWheel, upsertStates,
+    ]
+}
+
+/// Statements of `casefeedback bench`: its scratch databases, and what the store is measured against.
+extension SchemaFiles {
+    package static let benchAnalyze = SchemaFile("bench_analyze", PackageResources.bench_analyze_sql)
+    package static let benchClaimDatabases = SchemaFile(
+        "bench_claim_databases", PackageResources.bench_claim_databases_sql)
+    package static let benchCopyCommands = SchemaFile("bench_copy_commands", PackageResources.bench_copy_commands_sql)
+    package static let benchCopyEvents = SchemaFile("bench_copy_events", PackageResources.bench_copy_events_sql)
+    package static let benchCopyTags = SchemaFile("bench_copy_tags", PackageResources.bench_copy_tags_sql)
+    package static let benchCopyTexts = SchemaFile("bench_copy_texts", PackageResources.bench_copy_texts_sql)
+    package static let benchCreateDatabase = SchemaFile(
+        "bench_create_database", PackageResources.bench_create_database_sql)
+    package static let benchCreateSmallDatabase = SchemaFile(
+        "bench_create_small_database", PackageResources.bench_create_small_database_sql)
+    package static let benchDropDatabase = SchemaFile("bench_drop_database", PackageResources.bench_drop_database_sql)
+    package static let benchDropSmallDatabase = SchemaFile(
+        "bench_drop_small_database", PackageResources.bench_drop_small_database_sql)
+    package static let benchInsertBatch = SchemaFile("bench_insert_batch", PackageResources.bench_insert_batch_sql)
+    package static let benchInsertEvent = SchemaFile("bench_insert_event", PackageResources.bench_insert_event_sql)
+    package static let benchInsertLog = SchemaFile("bench_insert_log", PackageResources.bench_insert_log_sql)
+    package static let benchInsertRows = SchemaFile("bench_insert_rows", PackageResources.bench_insert_rows_sql)
+
+    /// All of them, for the comparison with the folder.
+    package static let bench: [SchemaFile] = [
+        benchAnalyze, benchClaimDatabases, benchCopyCommands, benchCopyEvents, benchCopyTags,
+        benchCopyTexts, benchCreateDatabase, benchCreateSmallDatabase, benchDropDatabase,
+        benchDropSmallDatabase, benchInsertBatch, benchInsertEvent, benchInsertLog, benchInsertRows,
     ]
 }

@@ -73,8 +73,8 @@ package struct Problem: Error, Sendable, Hashable {
             self.init(.installation, "database-refused", ["detail": "\(refusal.message) (\(refusal.sqlState))"])
         case .database(let cause):
             self.init(.installation, "database-refused", ["detail": String(describing: cause)])
-        case .databaseMissing: self.init(.installation, "database-missing")
-        case .rolesMissing: self.init(.installation, "roles-missing")
+        case .databaseMissing(let message): self.init(.installation, "database-missing", ["detail": message])
+        case .rolesMissing(let message): self.init(.installation, "roles-missing", ["detail": message])
         case .schemaMissing: self.init(.installation, "schema-missing")
         case .schemaTooOld(let found, let needed):
             self.init(.installation, "schema-too-old", ["found": "\(found)", "needed": "\(needed)"])
@@ -89,6 +89,10 @@ package struct Problem: Error, Sendable, Hashable {
         case .corrupt(let detail): self.init(.installation, "store-corrupt", ["detail": detail])
         case .unreadable(let event): self.init(.installation, "unreadable-event", ["event": event.description])
         case .overtaken(let projection): self.init(.tryLater, "projection-overtaken", ["projection": projection])
+        case .notBuilt(let projection, let revision, let served):
+            self.init(
+                .tryLater, served < revision ? "projection-not-built" : "projection-of-newer-release",
+                ["projection": projection, "revision": "\(revision)", "served": "\(served)"])
         case .contended(_, let attempts): self.init(.tryLater, "contended", ["attempts": "\(attempts)"])
         }
     }

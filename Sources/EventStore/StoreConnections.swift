@@ -38,10 +38,15 @@ package final class StoreConnections: Sendable {
         var configuration = base
         configuration.options["options"] =
             "-c role=casefeedback_\(role == .listener ? "follower" : role.rawValue) -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
-            + " -c statement_timeout=0 -c timezone=UTC"
+            + " -c statement_timeout=0 -c timezone=UTC" + (role == .appender ? planning : "")
         configuration.options["application_name"] = "casefeedback \(role.rawValue)"
         return configuration
     }
+
+    /// An append finds everything by key, and its plans must stay right while an empty table grows to millions of rows:
+    /// they are made once a connection, and never scan.
+    private static let planning =
+        " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off"
 
     package func pool(_ role: StoreRole) -> PostgresPool {
         guard let pool = pools[role] else { preconditionFailure("every role has a pool") }
@@ -101,12 +106,13 @@ extension StoreError: PostgresFailure {
         switch error {
         case .server(let refusal) where [.undefinedTable, .undefinedSchema].contains(refusal.sqlState):
             self = .schemaMissing
-        case .connectionFailed where error.sqlState == .invalidCatalogName: self = .databaseMissing
+        case .connectionFailed(let message) where error.sqlState == .invalidCatalogName:
+            self = .databaseMissing(message: message)
         // Neither the service's own role nor the one that its pool acts in is known to the server.
         case .connectionFailed(let message)
         where [.invalidAuthorization, .invalidParameterValue].contains(error.sqlState)
             && message.contains("casefeedback_"):
-            self = .rolesMissing
+            self = .rolesMissing(message: message)
         default: self = .database(error)
         }
     }
@@ -127,6 +133,17 @@ extension PostgresSession {
     /// Runs a statement of `Schema/`, prepared once a connection under its file's name.
     @discardableResult
     package func run(_ file: SchemaFile, _ values: any PostgresEncodable...) throws(StoreError) -> PostgresResult {
+        try run(file, values)
+    }
+
+    /// The same, with parameters from a list that is at hand.
+    @discardableResult
+    package func run(_ file: SchemaFile, _ values: [any PostgresEncodable]) throws(StoreError) -> PostgresResult {
+        try run(file, PostgresBindings(values))
+    }
+
+    @discardableResult
+    package func run(_ file: SchemaFile, _ values: PostgresBindings) throws(StoreError) -> PostgresResult {
         do throws(PostgresError) {
             return try execute(PostgresStatement(name: file.name, sql: file.sql), values)
         } catch {

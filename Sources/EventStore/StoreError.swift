@@ -6,9 +6,9 @@ package enum StoreError: Error, Sendable {
     /// The database can't be reached, or refused the statement.
     case database(PostgresError)
     /// The server has no database of that name.
-    case databaseMissing
+    case databaseMissing(message: String)
     /// The cluster has none of casefeedback's roles.
-    case rolesMissing
+    case rolesMissing(message: String)
     /// The database has no schema of casefeedback.
     case schemaMissing
     case schemaTooOld(found: Int, needed: Int)
@@ -25,6 +25,8 @@ package enum StoreError: Error, Sendable {
     case unreadable(UnreadableEvent)
     /// The projection was moved by another worker meanwhile; nothing was written.
     case overtaken(projection: String)
+    /// The program has one revision of the projection, and no generation of it stands; `served` is the one that does.
+    case notBuilt(projection: String, revision: Int, served: Int)
     /// Every attempt found that the streams had moved.
     case contended(LogID, attempts: Int)
 }
@@ -61,8 +63,9 @@ extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .database(let error): String(describing: error)
-        case .databaseMissing: "there is no such database: create it with encoding UTF8"
-        case .rolesMissing: "the cluster has no roles of casefeedback: run `casefeedback migrate --roles` as superuser"
+        case .databaseMissing(let message): "there is no such database: create it with encoding UTF8 (\(message))"
+        case .rolesMissing(let message):
+            "the cluster has no roles of casefeedback: run `casefeedback migrate --roles` as superuser (\(message))"
         case .schemaMissing: "the database has no schema of casefeedback: run `casefeedback migrate`"
         case .schemaTooOld(let found, let needed):
             "the database's schema is at revision \(found), this program needs \(needed): run `casefeedback migrate`"
@@ -76,6 +79,9 @@ extension StoreError: CustomStringConvertible {
         case .corrupt(let detail): "the store holds what this program never wrote: \(detail)"
         case .unreadable(let event): event.description
         case .overtaken(let projection): "another worker moved the projection \(projection) meanwhile"
+        case .notBuilt(let projection, let revision, let served):
+            "\(projection) stands in revision \(served), this program reads revision \(revision): "
+                + (served < revision ? "it is being rebuilt, or `casefeedback rebuild` does it" : "run a newer release")
         case .contended(let log, let attempts):
             "the streams of \(log) moved at each of \(attempts) attempts: try again later"
         }

@@ -29,12 +29,14 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
                 name: "Recording", subcommands: [ImportVerbs.self, RecordVerb.self, ReferenceVerb.self]),
             CommandGroup(
                 name: "Looking",
-                subcommands: [WheelVerb.self, MatrixVerb.self, TrailVerb.self, ReplayVerb.self, SummaryVerbs.self]),
+                subcommands: [
+                    WheelVerb.self, MatrixVerb.self, TrailVerb.self, ReplayVerb.self, DiffVerbs.self, SummaryVerbs.self,
+                ]),
             CommandGroup(
                 name: "Running it",
                 subcommands: [
                     ServeVerb.self, MigrateVerb.self, StatusVerb.self, VerifyVerb.self, RebuildVerb.self,
-                    ClockVerbs.self,
+                    ClockVerbs.self, BenchVerb.self,
                 ]),
         ])
 

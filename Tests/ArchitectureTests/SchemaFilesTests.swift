@@ -6,6 +6,7 @@ import Testing
     private static let lists: [(folder: String, files: [SchemaFile])] = [
         ("migrations", SchemaFiles.migrations), ("functions", SchemaFiles.functions), ("queries", SchemaFiles.queries),
         ("projections", SchemaFiles.projections), ("privileges", SchemaFiles.roles + [SchemaFiles.grants]),
+        ("bench", SchemaFiles.bench),
     ]
 
     @Test func `are those of the folders, byte for byte`() throws {
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test func `hold one statement each, but for migrations and privileges`() {
-        for (folder, files) in Self.lists where folder == "queries" || folder == "projections" {
+        for (folder, files) in Self.lists where ["queries", "projections", "bench"].contains(folder) {
             for file in files where file.name != "begin_migration" {
                 let code = file.sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
                 // A body between dollars is one statement, whatever stands in it.

@@ -83,7 +83,8 @@ import Testing
             try await database.asSuperuser { session in
                 try session.run(
                     script: """
-                        INSERT INTO casefeedback.projection_checkpoints VALUES ('1480', 2, 'counting', 'cases', 1, 7);
+                        INSERT INTO casefeedback.projection_checkpoints 
+                        VALUES ('1480', 2, 'counting', 'cases', 1, 7, 'scratch', 'test');
                         INSERT INTO public.applied VALUES ('1480', 2, 'counting', 1, 1, 'rules/all', 1);
                         """)
             }

@@ -35,6 +35,14 @@ package struct ConsentContent: Hashable, Sendable, Codable {
     /// Who must say yes for a child of this age, in whole years.
     package func needs(atAge age: Int) -> [ConsentParty] { bands.last { $0.fromAge <= age }?.needs ?? [] }
 
+    /// Who must say yes for a child of these ages. Which age within the band it has, nobody writes down: all that any of
+    /// them needs is needed.
+    package func needed(for ages: AgeBand, ruleVersion: Int = 0) -> ConsentNeeded {
+        let needs = Set(ages.years.flatMap(needs))
+        return ConsentNeeded(
+            guardian: needs.contains(.guardian), child: needs.contains(.child), ruleVersion: ruleVersion)
+    }
+
     /// - Throws: `consent-bands-malformed`, with what is wrong: `first-age`, `order`, `nobody` or `twice`.
     func check() throws(Refusal) {
         func refuse(_ problem: String, _ index: Int) throws(Refusal) {

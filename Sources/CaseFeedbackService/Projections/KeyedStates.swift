@@ -66,6 +66,17 @@ extension PostgresSession {
             of: fold)
     }
 
+    /// Those of some keys that there are.
+    func states<Fold: Projection>(
+        of generation: ProjectionGeneration, fold: Fold.Type, keys: Set<String>
+    ) throws(StoreError) -> [String: Fold.State] {
+        guard !keys.isEmpty else { return [:] }
+        return try states(
+            run(
+                SchemaFiles.readStates, generation.organisation.text, generation.number, generation.projection,
+                keys.sorted()), of: fold)
+    }
+
     func states<Fold: Projection>(
         _ result: PostgresResult, of fold: Fold.Type
     ) throws(StoreError) -> [String: Fold.State] {

@@ -3,7 +3,7 @@ import Postgres
 import SchemaFiles
 
 /// How the commands of one transaction stand to each other.
-enum AppendMode: Sendable {
+enum AppendMode: Hashable, Sendable {
     /// A refused one drops out, and the others stand.
     case eachByItself
     /// Accepted together or not at all; with a head, only where the log ends there.
@@ -26,43 +26,49 @@ struct AppendCall {
     private let programVersion: String
     private let mode: AppendMode
 
-    private var streams: [String] = []
-    private var streamNumbers: [StreamName: Int32] = [:]
-
-    private var commandIDs: [PostgresUUID] = []
-    private var fingerprints: [[UInt8]] = []
-    private var recordedBy: [String] = []
-    private var actorVerified: [Bool] = []
-    private var roles: [String] = []
-    private var grounds: [String] = []
-    private var causationIDs: [PostgresUUID?] = []
-    private var correlationIDs: [PostgresUUID?] = []
-    private var eventCounts: [Int32] = []
-    private var conditionCounts: [Int32] = []
-    private var conditionStreams: [Int32] = []
-    private var conditionVersions: [Int64] = []
+    private var streams = BatchStreams()
     private var items: [String]?
     private var itemsAfter: Int64?
+    private var commandIDs = ArrayColumn<PostgresUUID>()
+    private var fingerprints = ArrayColumn<[UInt8]>()
+    private var commandCallers = ArrayColumn<String>()
+    private var eventCounts = ArrayColumn<Int32>()
+    private var lastEvents = ArrayColumn<Int32>()
+    private var conditionCounts = ArrayColumn<Int32>()
+    private var conditionStreams = ArrayColumn<Int32>()
+    private var conditionVersions = ArrayColumn<Int64>()
 
-    private var eventStreams: [Int32] = []
-    private var eventIDs: [PostgresUUID] = []
-    private var types: [String] = []
-    private var schemaVersions: [Int32] = []
-    private var occurredOn: [PostgresDate] = []
-    private var occurredAt: [PostgresTimestamp?] = []
-    private var performedBy: [String?] = []
-    private var secrecy: [String] = []
-    private var retentionClasses: [String] = []
-    private var provenances: [[UInt8]?] = []
-    private var payloads: [[UInt8]] = []
-    private var tagEvents: [Int32] = []
-    private var tags: [String] = []
-    private var textEvents: [Int32] = []
-    private var textFields: [String] = []
-    private var textSecrecy: [String] = []
-    private var textSubjects: [String] = []
-    private var textKeyIDs: [String?] = []
-    private var textValues: [[UInt8]] = []
+    private var eventCount: Int32 = 0
+    private var occurredLatest: Day?
+    private var eventStreams = ArrayColumn<String>()
+    private var streamNumbers = ArrayColumn<Int32>()
+    private var streamSteps = ArrayColumn<Int32>()
+    private var eventIDs = ArrayColumn<PostgresUUID>()
+    private var types = ArrayColumn<String>()
+    private var schemaVersions = ArrayColumn<Int32>()
+    private var eventCommands = ArrayColumn<PostgresUUID>()
+    private var ordinals = ArrayColumn<Int32>()
+    private var occurredOn = ArrayColumn<PostgresDate>()
+    private var occurredAt = ArrayColumn<PostgresTimestamp>()
+    private var recordedBy = ArrayColumn<String>()
+    private var actorVerified = ArrayColumn<Bool>()
+    private var performedBy = ArrayColumn<String>()
+    private var roles = ArrayColumn<String>()
+    private var grounds = ArrayColumn<String>()
+    private var causationIDs = ArrayColumn<PostgresUUID>()
+    private var correlationIDs = ArrayColumn<PostgresUUID>()
+    private var secrecy = ArrayColumn<String>()
+    private var retentionClasses = ArrayColumn<String>()
+    private var provenances = ArrayColumn<[UInt8]>()
+    private var payloads = ArrayColumn<[UInt8]>()
+    private var tagEvents = ArrayColumn<Int32>()
+    private var tags = ArrayColumn<String>()
+    private var textEvents = ArrayColumn<Int32>()
+    private var textFields = ArrayColumn<String>()
+    private var textSecrecy = ArrayColumn<String>()
+    private var textSubjects = ArrayColumn<String>()
+    private var textKeyIDs = ArrayColumn<String>()
+    private var textValues = ArrayColumn<[UInt8]>()
 
     /// All requests must be of the log. One with an opening comes first; one with a matching condition stands alone.
     init(_ requests: [AppendRequest], to log: LogID, now: Instant, programVersion: String, mode: AppendMode) {
@@ -77,70 +83,96 @@ struct AppendCall {
     /// Runs the call, which is a transaction of its own, and gives a verdict a request.
     func run(on session: PostgresSession) throws(StoreError) -> [Verdict] {
         let opening = requests.first?.opening
-        let result = try session.run(
-            SchemaFiles.appendEvents, log.organisation.text, log.kind.rawValue, now.timestamp, programVersion,
-            mode.isAllOrNothing, opening?.nature.rawValue, opening?.zone, streams, commandIDs, fingerprints, recordedBy,
-            actorVerified, roles,
-            grounds, causationIDs, correlationIDs, eventCounts, conditionCounts, conditionStreams, conditionVersions,
-            items, itemsAfter, eventStreams, eventIDs, types, schemaVersions, occurredOn, occurredAt, performedBy,
-            secrecy,
-            retentionClasses, provenances, payloads, tagEvents, tags, textEvents, textFields, textSecrecy, textSubjects,
-            textKeyIDs, textValues, mode.head?.value)
-        var verdicts: [Verdict] = []
-        for row in result.rows { verdicts.append(try verdict(row)) }
-        guard verdicts.count == requests.count else {
-            throw .corrupt("append_events gave \(verdicts.count) verdicts for \(requests.count) commands")
-        }
-        return verdicts
+        var values = PostgresBindings()
+        values.append(log.organisation.text)
+        values.append(log.kind.rawValue)
+        values.append(now.timestamp)
+        values.append(programVersion)
+        values.append(mode.isAllOrNothing)
+        values.append(mode.head?.value)
+        values.append(opening?.nature.rawValue)
+        values.append(opening?.zone)
+        values.append(streams.names)
+        values.append(hasRepeatedCommand ? nil : streams.versionsAtHead)
+        values.append(commandIDs)
+        values.append(fingerprints)
+        values.append(commandCallers)
+        values.append(eventCounts)
+        values.append(lastEvents)
+        values.append(conditionCounts)
+        values.append(conditionStreams)
+        values.append(conditionVersions)
+        values.append(items)
+        values.append(itemsAfter)
+        values.append(occurredLatest?.date)
+        values.append(eventStreams)
+        values.append(streamNumbers)
+        values.append(streamSteps)
+        values.append(eventIDs)
+        values.append(types)
+        values.append(schemaVersions)
+        values.append(eventCommands)
+        values.append(ordinals)
+        values.append(occurredOn)
+        values.append(occurredAt)
+        values.append(recordedBy)
+        values.append(actorVerified)
+        values.append(performedBy)
+        values.append(roles)
+        values.append(grounds)
+        values.append(causationIDs)
+        values.append(correlationIDs)
+        values.append(secrecy)
+        values.append(retentionClasses)
+        values.append(provenances)
+        values.append(payloads)
+        values.append(tagEvents)
+        values.append(tags)
+        values.append(textEvents)
+        values.append(textFields)
+        values.append(textSecrecy)
+        values.append(textSubjects)
+        values.append(textKeyIDs)
+        values.append(textValues)
+        return try session.run(SchemaFiles.appendEvents, values).verdicts(
+            on: requests, streams: streams.names)
     }
 
-    /// The one place that names what the database decided.
-    private func verdict(_ row: PostgresRow) throws(StoreError) -> Verdict {
-        do throws(PostgresError) {
-            switch try row.decode(0, as: String.self) {
-            case "accepted":
-                return .accepted(
-                    AppendedRange(
-                        first: Position(try row.decode(1, as: Int64.self)),
-                        last: Position(try row.decode(2, as: Int64.self)),
-                        recordedAt: Instant(try row.decode(3, as: PostgresTimestamp.self))))
-            case "known": return .known
-            case "dropped": return .dropped
-            case "stale":
-                let stream = try row.decode(4, as: String?.self)
-                return .stale(stream: stream.map(StreamName.init(stored:)), actual: try row.decode(5, as: Int64.self))
-            case "occurs_in_future": return .occursInFuture(ordinal: Int(try row.decode(5, as: Int64.self)))
-            case "log_not_open": return .logNotOpen
-            case "log_already_open": return .logAlreadyOpen
-            case "clocks_apart": return .clocksApart(microseconds: try row.decode(5, as: Int64.self))
-            case let other: throw PostgresError.protocolViolation("append_events gave the unknown verdict '\(other)'")
-            }
-        } catch {
-            throw .database(error)
-        }
+    /// Two commands of one id: the second is known when the first is accepted, which is told one by one.
+    private var hasRepeatedCommand: Bool {
+        requests.count > 1 && Set(requests.map(\.commandID)).count < requests.count
     }
 
     private mutating func add(_ request: AppendRequest) {
-        commandIDs.append(request.commandID.uuid)
+        let command = request.commandID.uuid
+        let caller = request.caller.identity
+        commandIDs.append(command)
         fingerprints.append(request.fingerprint)
-        recordedBy.append(request.caller.identity)
-        actorVerified.append(request.caller.isVerified)
-        roles.append(request.caller.role)
-        grounds.append(request.caller.ground)
-        causationIDs.append(request.causationID?.uuid)
-        correlationIDs.append(request.correlationID?.uuid)
-        eventCounts.append(Int32(request.events.count))
+        commandCallers.append(caller)
         addConditions(of: request)
-        for event in request.events { add(event) }
+        for (ordinal, event) in request.events.enumerated() {
+            eventCommands.append(command)
+            ordinals.append(Int32(ordinal))
+            recordedBy.append(caller)
+            actorVerified.append(request.caller.isVerified)
+            roles.append(request.caller.role)
+            grounds.append(request.caller.ground)
+            causationIDs.append(request.causationID?.uuid)
+            correlationIDs.append(request.correlationID?.uuid)
+            add(event)
+        }
+        eventCounts.append(Int32(request.events.count))
+        lastEvents.append(eventCount)
     }
 
     private mutating func addConditions(of request: AppendRequest) {
         var count: Int32 = 0
         for condition in request.conditions {
+            let (stream, version): (StreamName, Int64)
             switch condition {
             case .stream(_, .any): continue
-            case .stream(let stream, .absent): addCondition(on: stream, version: 0)
-            case .stream(let stream, .exact(let version)): addCondition(on: stream, version: version)
+            case .stream(let named, .absent): (stream, version) = (named, 0)
+            case .stream(let named, .exact(let expected)): (stream, version) = (named, expected)
             case .noEvent(let matching, let after):
                 items = matching.map { item in
                     item.types.map(\.text).joined(separator: " ") + "|" + item.tags.map(\.text).joined(separator: " ")
@@ -148,48 +180,41 @@ struct AppendCall {
                 itemsAfter = after.value
                 continue
             }
+            conditionStreams.append(streams.expect(version, of: stream))
+            conditionVersions.append(version)
             count += 1
         }
         conditionCounts.append(count)
     }
 
-    private mutating func addCondition(on stream: StreamName, version: Int64) {
-        conditionStreams.append(number(of: stream))
-        conditionVersions.append(version)
-    }
-
     private mutating func add(_ event: EncodedEvent) {
-        eventStreams.append(number(of: event.stream))
+        eventCount += 1
+        let (number, step) = streams.write(to: event.stream)
+        eventStreams.append(event.stream.text)
+        streamNumbers.append(number)
+        streamSteps.append(step)
         eventIDs.append(event.eventID.uuid)
         types.append(event.type.text)
         schemaVersions.append(Int32(event.schemaVersion))
         occurredOn.append(event.occurred.day.date)
+        occurredLatest = max(occurredLatest ?? event.occurred.day, event.occurred.day)
         occurredAt.append(event.occurred.instant?.timestamp)
         performedBy.append(event.performedBy)
         secrecy.append(event.secrecy.rawValue)
         retentionClasses.append(event.retention.rawValue)
         provenances.append(event.provenance)
         payloads.append(event.payload)
-        let eventNumber = Int32(eventIDs.count)
         for tag in event.tags {
-            tagEvents.append(eventNumber)
+            tagEvents.append(eventCount)
             tags.append(tag.text)
         }
         for text in event.texts {
-            textEvents.append(eventNumber)
+            textEvents.append(eventCount)
             textFields.append(text.field)
             textSecrecy.append(text.secrecy.rawValue)
             textSubjects.append(text.subject.text)
             textKeyIDs.append(nil)
             textValues.append(Array(text.words.utf8))
         }
-    }
-
-    private mutating func number(of stream: StreamName) -> Int32 {
-        if let number = streamNumbers[stream] { return number }
-        streams.append(stream.text)
-        let number = Int32(streams.count)
-        streamNumbers[stream] = number
-        return number
     }
 }

@@ -1,21 +1,12 @@
 package import EventSourcing
 import Foundation
 package import Logging
-import Postgres
-import SchemaFiles
-import Synchronization
 
 /// The append-only log: appends with a verdict, and reads that are always a prefix of it.
 package final class EventLog: Sendable {
     package let connections: StoreConnections
-    private let programVersion: String
-    private let clock: @Sendable () -> Instant
-    private let logger: Logger
-    private let writers = Mutex<[LogID: LogWriter]>([:])
+    private let writers: LogWriters
     private let appended: @Sendable (LogID, Position) -> Void
-
-    /// For how long an append whose connection was lost is sent again before its outcome is left unknown.
-    private let reconnectingMax: Duration
 
     /// `appended` is told of every accepted append: the wake-up of followers in this process.
     package init(
@@ -24,17 +15,19 @@ package final class EventLog: Sendable {
         appended: @escaping @Sendable (LogID, Position) -> Void = { _, _ in }
     ) {
         self.connections = connections
-        self.programVersion = programVersion
-        self.logger = logger
-        self.reconnectingMax = reconnectingMax
-        self.clock = clock
         self.appended = appended
+        let committer = AppendCommitter(
+            connections: connections, programVersion: programVersion, clock: clock, reconnectingMax: reconnectingMax,
+            logger: logger)
+        writers = LogWriters { requests, log, mode in await committer.commit(requests, to: log, as: mode) }
     }
 
     /// Appends one command's events, or says why not. A lost connection is answered by sending the same append again,
     /// never by a look-up alone: the old backend may still be committing.
     package func append(_ request: AppendRequest) async throws(StoreError) -> Verdict {
-        let verdict = try await writer(of: request.log).append(request)
+        let work = AppendWork([request], mode: .eachByItself)
+        let verdicts = try await writers.append(work, to: request.log).get()
+        guard let verdict = verdicts.first else { throw .corrupt("an append got no verdict") }
         if case .accepted(let range) = verdict { appended(request.log, range.last) }
         return verdict
     }
@@ -44,58 +37,13 @@ package final class EventLog: Sendable {
     package func append(
         all requests: [AppendRequest], to log: LogID, at head: Position? = nil
     ) async throws(StoreError) -> [Verdict] {
-        let verdicts = try await commit(requests, to: log, as: .allOrNothing(at: head)).get()
+        let work = AppendWork(requests, mode: .allOrNothing(at: head))
+        let verdicts = try await writers.append(work, to: log).get()
         let last = verdicts.reduce(nil as Position?) { last, verdict in
             if case .accepted(let range) = verdict { range.last } else { last }
         }
         if let last { appended(log, last) }
         return verdicts
-    }
-
-    private func writer(of log: LogID) -> LogWriter {
-        writers.withLock { writers in
-            if let writer = writers[log] { return writer }
-            let writer = LogWriter(log: log) { [self] requests in
-                await commit(requests, to: log, as: .eachByItself)
-            }
-            writers[log] = writer
-            return writer
-        }
-    }
-
-    private func commit(
-        _ requests: [AppendRequest], to log: LogID, as mode: AppendMode
-    ) async -> Result<[Verdict], StoreError> {
-        let started = ContinuousClock.now
-        var pause = Duration.milliseconds(20)
-        // Of one attempt that broke off nobody knows whether it was committed, whatever stops those after it.
-        var isUnknown = false
-        while true {
-            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
-            do throws(StoreError) {
-                return .success(
-                    try await connections.withSession(as: .appender) { (session) throws(StoreError) in
-                        // The statement commits by itself, so a cancelled caller must not cut it off in between.
-                        try session.shielded { () throws(StoreError) in try call.run(on: session) }
-                    })
-            } catch {
-                guard case .database(let cause) = error else { return .failure(error) }
-                isUnknown = isUnknown || cause.isConnectionLoss
-                guard cause.isTransient || cause.isOpeningRace, !error.isDiskFull,
-                    started.duration(to: .now) < reconnectingMax
-                else { return .failure(isUnknown ? .outcomeUnknown(log) : error) }
-                logger.debug("append is sent again", metadata: ["log": "\(log)", "cause": "\(cause)"])
-                try? await Task.sleep(for: pause)
-                pause = min(pause * 2, .seconds(1))
-            }
-        }
-    }
-}
-
-extension PostgresError {
-    /// Two appends opened the same log at once: sent again, the second finds it open.
-    fileprivate var isOpeningRace: Bool {
-        if case .server(let refusal) = self { refusal.constraintName == "logs_pkey" } else { false }
     }
 }
 

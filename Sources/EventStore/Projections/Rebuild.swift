@@ -24,8 +24,8 @@ extension ProjectionRunner {
         _ projection: any StoredProjection, of organisation: OrganisationID, head: Position,
         progress: @Sendable (Position) -> Void = { _ in }
     ) async throws(StoreError) -> RebuildReport {
-        let old = try await served(projection, of: organisation)
-        let new = try await makeGeneration(after: old, revision: projection.revision)
+        let old = try await pointer(of: projection, organisation)
+        let new = try await makeGeneration(after: old.generation, revision: projection.revision)
         var done = Position.beginning
         while true {
             let count = try await advance(projection, new, limit: 2_000)
@@ -42,8 +42,8 @@ extension ProjectionRunner {
     package func dump(
         _ projection: any StoredProjection, of organisation: OrganisationID, at last: Position
     ) async throws(StoreError) -> [String] {
-        let old = try await served(projection, of: organisation)
-        let scratch = try await makeGeneration(after: old, revision: projection.revision)
+        let old = try await pointer(of: projection, organisation)
+        let scratch = try await makeGeneration(after: old.generation, revision: projection.revision)
         while try await advance(projection, scratch, to: last) > 0 {}
         let lines = try await connections.write(organisation, as: .projector) { (session) throws(StoreError) in
             try projection.dump(scratch, on: session)
@@ -58,7 +58,7 @@ extension ProjectionRunner {
     ) async throws(StoreError) -> (lines: [String], position: Position) {
         let generation = try await served(projection, of: organisation)
         return try await connections.write(organisation, as: .projector) { (session) throws(StoreError) in
-            let position = try session.lockCheckpoint(generation) ?? .beginning
+            let position = try session.lockCheckpoint(generation)?.position ?? .beginning
             return (try projection.dump(generation, on: session), position)
         }
     }
@@ -70,13 +70,17 @@ extension ProjectionRunner {
     ) async throws(StoreError) -> ProjectionGeneration {
         let numbers = try await generations(of: old.projection, old.organisation).map(\.number)
         let highest = numbers.max() ?? old.number
-        return try await connections.write(old.organisation, as: .projector) { (session) throws(StoreError) in
+        return try await connections.write(old.organisation, as: .projector) { [self] (session) throws(StoreError) in
             var number = highest
             while true {
                 number += 1
                 let new = ProjectionGeneration(
                     organisation: old.organisation, projection: old.projection, number: number)
-                if try session.makeCheckpoint(new, revision: revision) { return new }
+                if try session.makeCheckpoint(
+                    new, revision: revision, stage: .scratch, programVersion: programVersion)
+                {
+                    return new
+                }
             }
         }
     }
@@ -96,27 +100,39 @@ extension ProjectionRunner {
         }
     }
 
+    /// What the installation serves, of whatever revision; the first is made when there is none.
+    private func pointer(
+        of projection: any StoredProjection, _ organisation: OrganisationID
+    ) async throws(StoreError) -> ServedPointer {
+        let found = try await connections.read(organisation) { (session) throws(StoreError) in
+            try session.servedPointer(of: projection.name, organisation)
+        }
+        if let found { return found }
+        return ServedPointer(
+            generation: try await served(projection, of: organisation), revision: projection.revision)
+    }
+
     /// In one transaction: holds both checkpoints, brings the behind one forward, compares, moves the pointer.
     private func switchOver(
-        _ projection: any StoredProjection, from old: ProjectionGeneration, to new: ProjectionGeneration
+        _ projection: any StoredProjection, from old: ServedPointer, to new: ProjectionGeneration
     ) async throws(StoreError) -> RebuildReport {
-        let revisions = try await checkpoints(of: old.organisation)
-        let previousRevision = revisions.first { $0.generation == old }?.revision ?? projection.revision
-        return try await connections.write(old.organisation, as: .projector) { (session) throws(StoreError) in
+        try await connections.write(new.organisation, as: .projector) { (session) throws(StoreError) in
             // Locked in the order of their numbers, as every rebuild does, so that two can't block each other.
-            guard let oldPosition = try session.lockCheckpoint(old), let newPosition = try session.lockCheckpoint(new)
+            guard let oldPosition = try session.lockCheckpoint(old.generation)?.position,
+                let newPosition = try session.lockCheckpoint(new)?.position
             else { throw .overtaken(projection: projection.name) }
             let position = max(oldPosition, newPosition)
             while try session.advance(projection, new, limit: 2_000, to: position) > 0 {}
-            if previousRevision == projection.revision {
-                while try session.advance(projection, old, limit: 2_000, to: position) > 0 {}
+            if old.revision == projection.revision {
+                while try session.advance(projection, old.generation, limit: 2_000, to: position) > 0 {}
             }
             let report = RebuildReport(
                 projection: projection.name, position: position,
-                previousDigest: Self.digest(try projection.dump(old, on: session)),
-                digest: Self.digest(try projection.dump(new, on: session)), previousRevision: previousRevision,
+                previousDigest: Self.digest(try projection.dump(old.generation, on: session)),
+                digest: Self.digest(try projection.dump(new, on: session)), previousRevision: old.revision,
                 revision: projection.revision)
-            try session.run(SchemaFiles.movePointer, old.organisation.text, projection.name, new.number)
+            try session.setStage(.standing, of: new)
+            try session.run(SchemaFiles.movePointer, new.organisation.text, projection.name, new.number)
             return report
         }
     }

@@ -34,12 +34,7 @@ package struct ProjectionGeneration: Hashable, Sendable {
     package var log: LogID { LogID(organisation: organisation, kind: .cases) }
 }
 
-/// Where a generation has come to.
-package struct Checkpoint: Hashable, Sendable {
-    package let generation: ProjectionGeneration
-    package let revision: Int
-    package let position: Position
-    /// Why it stands still, in English; nothing while it moves.
-    package let failure: String?
-    package let isServed: Bool
+extension ProjectionGeneration: CustomStringConvertible {
+    /// `1480 annual-wheel 2`
+    package var description: String { "\(organisation) \(projection) \(number)" }
 }

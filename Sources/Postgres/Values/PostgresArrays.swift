@@ -37,13 +37,21 @@ extension Array: PostgresDecodable where Element: PostgresDecodableElement {
 /// Source: `array_send` in PostgreSQL's `src/backend/utils/adt/arrayfuncs.c`.
 extension PostgresEncodableElement where Self: PostgresEncodable {
     package static func encodeArray(_ elements: [Self], into buffer: inout PostgresBuffer) {
-        buffer.write(elements.isEmpty ? 0 : 1 as Int32)
-        buffer.write(elements.contains(where: \.isPostgresNull) ? 1 : 0 as Int32)
-        buffer.write(postgresType.rawValue)
-        guard !elements.isEmpty else { return }
-        buffer.write(Int32(truncatingIfNeeded: elements.count))
-        buffer.write(1 as Int32)
+        buffer.writeArrayHeader(
+            count: Int32(truncatingIfNeeded: elements.count), hasNulls: elements.contains(where: \.isPostgresNull),
+            of: postgresType)
         for element in elements { buffer.writeField(element) }
+    }
+}
+
+extension PostgresBuffer {
+    mutating func writeArrayHeader(count: Int32, hasNulls: Bool, of type: PostgresType) {
+        write(count == 0 ? 0 : 1 as Int32)
+        write(hasNulls ? 1 : 0 as Int32)
+        write(type.rawValue)
+        guard count > 0 else { return }
+        write(count)
+        write(1 as Int32)
     }
 }
 

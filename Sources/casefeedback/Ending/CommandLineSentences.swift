@@ -42,6 +42,9 @@ enum CommandLineSentences {
                 No database is named. Give --database or CASEFEEDBACK_DATABASE, or stand in a checkout where \
                 Scripts/run was called.
                 """),
+        "earlier-moment-missing": Sentence(
+            sv: "Den tidigare tidpunkten är inte angiven. Ange --from-as-of, --from-known-at eller båda.",
+            en: "The earlier moment is not named. Give --from-as-of, --from-known-at or both."),
         "setting-given-twice": Sentence(
             sv: "Både {one} och {other} är satta. Ta bort den ena.",
             en: "Both {one} and {other} are set. Remove one of them."),
@@ -108,6 +111,21 @@ enum CommandLineSentences {
                 What is shown is not what the events give: {projections}. Rebuild with “casefeedback rebuild” and report \
                 the fault.
                 """),
+        "interrupted": Sentence(sv: "Avbrutet.", en: "Interrupted."),
+        "bench-runs-already": Sentence(
+            sv: "En annan mätning pågår i samma kluster. Vänta tills den är klar.",
+            en: "Another bench runs in the same cluster. Wait until it is done."),
+        "bench-needs-superuser": Sentence(
+            sv: """
+                Mätningen gör egna databaser och roller i klustret, och det får bara en superanvändare. Ange en sådan med \
+                --database, till exempel "$(Scripts/cluster connection)".
+                """,
+            en: """
+                The bench makes databases and roles of its own in the cluster, which only a superuser may. Name one with \
+                --database, such as "$(Scripts/cluster connection)".
+                """),
+        "unknown-figure": Sentence(
+            sv: "Inget mått börjar så. Det finns: {known}.", en: "No figure begins so. There are: {known}."),
         "replay-interrupted": Sentence(
             sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
         "verification-failed": Sentence(

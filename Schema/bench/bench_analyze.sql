@@ -1,0 +1,1 @@
+ANALYZE casefeedback.events, casefeedback.tags, casefeedback.commands, casefeedback.protected_texts

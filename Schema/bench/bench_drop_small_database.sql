@@ -1,0 +1,1 @@
+DROP DATABASE IF EXISTS casefeedback_bench_small WITH (FORCE)

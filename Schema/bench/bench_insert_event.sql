@@ -1,0 +1,6 @@
+-- The plain INSERT of one event: no tags, no command id, no checks.
+INSERT INTO casefeedback.events (
+    organisation, log, position, recorded_at, stream, version, event_id, type, schema_version, command_id, ordinal,
+    occurred_on, occurred_at, recorded_by, actor_verified, performed_by, role, ground, causation_id, correlation_id,
+    secrecy, retention_class, program_version, provenance, payload)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)

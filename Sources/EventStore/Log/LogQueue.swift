@@ -1,0 +1,75 @@
+/// Decides for ``LogWriters`` what waits for one log and what goes into its next transaction. Pure: the shell has a
+/// transaction of the log under way for as long as the queue is there.
+///
+/// `Waiter` is whom to answer.
+struct LogQueue<Waiter: Sendable>: Sendable {
+    struct Entry: Sendable {
+        let work: AppendWork
+        let waiter: Waiter
+    }
+
+    /// What may wait and what one transaction takes, so that a queue has a bounded size and a transaction lasts
+    /// milliseconds.
+    struct Limits: Sendable {
+        var waitingCommands = 8_192
+        var waitingBytes = 64 << 20
+        var commandsPerTransaction = 256
+        var eventsPerTransaction = 2_000
+        var bytesPerTransaction = 4 << 20
+    }
+
+    private let limits: Limits
+    private var waiting: [Entry] = []
+    /// Entries before this one are gone; they are cleared now and then, since each removal at the front moves the rest.
+    private var first = 0
+    private(set) var waitingCommands = 0
+    private var waitingBytes = 0
+
+    init(limits: Limits) { self.limits = limits }
+
+    /// False when the queue is full. A work that is larger than the queue may wait in an empty one.
+    mutating func add(_ work: AppendWork, for waiter: Waiter) -> Bool {
+        let isEmpty = first == waiting.count
+        guard
+            isEmpty
+                || waitingCommands + work.requests.count <= limits.waitingCommands
+                    && waitingBytes + work.byteCount <= limits.waitingBytes
+        else { return false }
+        waiting.append(Entry(work: work, waiter: waiter))
+        waitingCommands += work.requests.count
+        waitingBytes += work.byteCount
+        return true
+    }
+
+    /// What the next transaction takes, in the order in which it came; nothing when nobody waits.
+    mutating func nextTransaction() -> [Entry] {
+        var end = first
+        var (commands, events, bytes) = (0, 0, 0)
+        while end < waiting.count {
+            let work = waiting[end].work
+            commands += work.requests.count
+            events += work.eventCount
+            bytes += work.byteCount
+            let isTooMuch =
+                work.mustBeAlone || commands > limits.commandsPerTransaction || events > limits.eventsPerTransaction
+                || bytes > limits.bytesPerTransaction
+            if end > first, isTooMuch { break }
+            end += 1
+            if work.mustBeAlone { break }
+        }
+        let batch = Array(waiting[first..<end])
+        remove(upTo: end)
+        for entry in batch {
+            waitingCommands -= entry.work.requests.count
+            waitingBytes -= entry.work.byteCount
+        }
+        return batch
+    }
+
+    private mutating func remove(upTo end: Int) {
+        first = end
+        guard first == waiting.count || first >= 1024 else { return }
+        waiting.removeFirst(first)
+        first = 0
+    }
+}

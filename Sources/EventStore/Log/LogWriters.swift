@@ -1,0 +1,115 @@
+import EventSourcing
+import Postgres
+import Synchronization
+
+/// Group commit: what comes for a log while a transaction of it is under way becomes its next transaction.
+///
+/// An append to an idle log does not wait: its caller's own task commits it. A log has one transaction under way at a time
+/// and so one connection of the pool, which serves logs in the order in which they ask: however much waits for one, the
+/// others get their turns. Nothing is kept of a log that is idle. All this is an optimisation: the locked head row keeps
+/// several processes correct.
+final class LogWriters: Sendable {
+    typealias Commit = @Sendable (_ requests: [AppendRequest], LogID, AppendMode) async -> Result<[Verdict], StoreError>
+    typealias Limits = LogQueue<Continuation>.Limits
+    typealias Continuation = CheckedContinuation<Turn, Never>
+
+    enum Turn: Sendable {
+        /// The log is free: commit yourself.
+        case commit
+        case done(Result<[Verdict], StoreError>)
+    }
+
+    private let limits: Limits
+    private let commit: Commit
+    /// Of the logs that have a transaction under way.
+    private let queues = Mutex<[LogID: LogQueue<Continuation>]>([:])
+
+    init(limits: Limits = Limits(), commit: @escaping Commit) {
+        self.limits = limits
+        self.commit = commit
+    }
+
+    /// A verdict for each of the work's requests, all of which are of the log.
+    func append(_ work: AppendWork, to log: LogID) async -> Result<[Verdict], StoreError> {
+        guard !enter(log) else { return await commitAlone(work, to: log) }
+        let turn = await withCheckedContinuation { continuation in
+            if let turn = wait(for: log, with: work, continuation) { continuation.resume(returning: turn) }
+        }
+        switch turn {
+        case .commit: return await commitAlone(work, to: log)
+        case .done(let outcome): return outcome
+        }
+    }
+
+    /// How many logs have a transaction under way.
+    var busyLogs: Int { queues.withLock(\.count) }
+
+    /// True when the log was idle: the caller has it now.
+    private func enter(_ log: LogID) -> Bool {
+        queues.withLock { queues in
+            guard queues[log] == nil else { return false }
+            queues[log] = LogQueue(limits: limits)
+            return true
+        }
+    }
+
+    /// Nothing when the work waits; else what to do instead.
+    private func wait(for log: LogID, with work: AppendWork, _ continuation: Continuation) -> Turn? {
+        queues.withLock { queues in
+            guard queues[log] != nil else {
+                queues[log] = LogQueue(limits: limits)
+                return .commit
+            }
+            guard queues[log]?.add(work, for: continuation) == false else { return nil }
+            return .done(.failure(.queueFull(log, waiting: queues[log]?.waitingCommands ?? 0)))
+        }
+    }
+
+    private func commitAlone(_ work: AppendWork, to log: LogID) async -> Result<[Verdict], StoreError> {
+        let outcome = await commit(work.requests, log, work.mode)
+        // The caller has its answer; what came meanwhile is a task of its own.
+        if let batch = leave(log) { Task { await self.commitWaiting(from: batch, to: log) } }
+        return outcome
+    }
+
+    /// What waits for the log; nothing when it is idle from now on.
+    private func leave(_ log: LogID) -> [LogQueue<Continuation>.Entry]? {
+        queues.withLock { queues in
+            let batch = queues[log]?.nextTransaction() ?? []
+            guard batch.isEmpty else { return batch }
+            queues[log] = nil
+            return nil
+        }
+    }
+
+    private func commitWaiting(from first: [LogQueue<Continuation>.Entry], to log: LogID) async {
+        var next: [LogQueue<Continuation>.Entry]? = first
+        while let batch = next {
+            await commit(batch, to: log)
+            // Lets those who were answered come with their next work, or the next transaction would be a small one.
+            await Task.yield()
+            next = leave(log)
+        }
+    }
+
+    private func commit(_ batch: [LogQueue<Continuation>.Entry], to log: LogID) async {
+        // A work that must be alone is alone.
+        let mode = batch.first?.work.mode ?? .eachByItself
+        switch await commit(batch.flatMap(\.work.requests), log, mode) {
+        case .success(let verdicts):
+            var rest = verdicts[...]
+            for entry in batch {
+                let count = entry.work.requests.count
+                entry.waiter.resume(returning: .done(.success(Array(rest.prefix(count)))))
+                rest = rest.dropFirst(count)
+            }
+        case .failure(.database(let error)) where batch.count > 1 && !error.isTransient:
+            // One command's rows were refused and took the others with them: each is tried by itself.
+            for entry in batch {
+                entry.waiter.resume(returning: .done(await commit(entry.work.requests, log, entry.work.mode)))
+            }
+        case .failure(let error):
+            for entry in batch { entry.waiter.resume(returning: .done(.failure(error))) }
+        }
+    }
+}

@@ -43,6 +43,14 @@ package struct ChildAssentWithdrawn: RoundEvent {
     }
 }
 
+extension ChildAssentWithdrawn {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
+    }
+}
+
 package enum AssentAnswer: String, Term {
     case given, withdrawn
 

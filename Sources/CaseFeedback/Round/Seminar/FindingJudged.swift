@@ -53,6 +53,15 @@ package struct FindingRejected: RoundEvent {
     }
 }
 
+extension FindingRejected {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        finding = try reader.field("finding")
+        reason = try reader.field("reason")
+        unit = try reader.field("unit")
+    }
+}
+
 package struct RejectFinding: RoundCommand {
     package static let type = TypeName("reject-finding")
     package static let step = FindingRejected.step

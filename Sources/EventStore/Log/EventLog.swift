@@ -5,6 +5,7 @@ package import Logging
 /// The append-only log: appends with a verdict, and reads that are always a prefix of it.
 package final class EventLog: Sendable {
     package let connections: StoreConnections
+    let clock: @Sendable () -> Instant
     private let committer: AppendCommitter
     private let writers: LogWriters
     private let appended: @Sendable (LogID, Position) -> Void
@@ -17,6 +18,7 @@ package final class EventLog: Sendable {
     ) {
         self.connections = connections
         self.appended = appended
+        self.clock = clock
         let committer = AppendCommitter(
             connections: connections, programVersion: programVersion, clock: clock, reconnectingMax: reconnectingMax,
             logger: logger)

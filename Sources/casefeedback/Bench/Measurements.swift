@@ -7,5 +7,9 @@ extension Measurement {
         appendOneLog(by: 128, rowConnections: 32),
         appendManyLogs,
         appendBatch,
+        appendFlatness,
+        follow,
+        httpAppend,
+        httpWheel,
     ]
 }

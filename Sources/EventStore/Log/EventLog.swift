@@ -13,7 +13,8 @@ package final class EventLog: Sendable {
     /// `appended` is told of every accepted append: the wake-up of followers in this process.
     package init(
         _ connections: StoreConnections, programVersion: String, logger: Logger,
-        reconnectingMax: Duration = .seconds(30), clock: @escaping @Sendable () -> Instant = { .now },
+        reconnectingMax: Duration = .seconds(30), limits: AppendLimits = AppendLimits(),
+        clock: @escaping @Sendable () -> Instant = { .now },
         appended: @escaping @Sendable (LogID, Position) -> Void = { _, _ in }
     ) {
         self.connections = connections
@@ -23,8 +24,16 @@ package final class EventLog: Sendable {
             connections: connections, programVersion: programVersion, clock: clock, reconnectingMax: reconnectingMax,
             logger: logger)
         self.committer = committer
-        writers = LogWriters { requests, log, mode in await committer.commit(requests, to: log, as: mode) }
+        writers = LogWriters(limits: limits) { requests, log, mode in
+            await committer.commit(requests, to: log, as: mode)
+        }
     }
+
+    /// How many logs have an append under way in this process.
+    package var busyLogs: Int { writers.busyLogs }
+
+    /// How many commands wait in this process for the log's next transaction.
+    package func commandsWaiting(for log: LogID) -> Int { writers.commandsWaiting(for: log) }
 
     /// Appends one command's events, or says why not. A lost connection is answered by sending the same append again,
     /// never by a look-up alone: the old backend may still be committing.

@@ -124,6 +124,8 @@ enum CommandLineSentences {
                 The bench makes databases and roles of its own in the cluster, which only a superuser may. Name one with \
                 --database, such as "$(Scripts/cluster connection)".
                 """),
+        "load-not-possible": Sentence(
+            sv: "Mätningen kunde inte göras: {detail}.", en: "The measurement could not be made: {detail}."),
         "unknown-figure": Sentence(
             sv: "Inget mått börjar så. Det finns: {known}.", en: "No figure begins so. There are: {known}."),
         "bench-child-failed": Sentence(

@@ -19,13 +19,16 @@ package enum SchemaFiles {
         SchemaFile("m0002_append_only", PackageResources.m0002_append_only_sql),
         SchemaFile("m0003_projections", PackageResources.m0003_projections_sql),
         SchemaFile("m0004_row_level_security", PackageResources.m0004_row_level_security_sql),
+        SchemaFile("m0005_commands_without_events", PackageResources.m0005_commands_without_events_sql),
     ]
 
     /// Laid anew by every migration; their order does not matter.
     package static let functions: [SchemaFile] = [
         SchemaFile("function_accept_clock", PackageResources.function_accept_clock_sql),
         SchemaFile("function_append_events", PackageResources.function_append_events_sql),
+        SchemaFile("function_append_staged", PackageResources.function_append_staged_sql),
         SchemaFile("function_first_matching_position", PackageResources.function_first_matching_position_sql),
+        SchemaFile("function_lock_log", PackageResources.function_lock_log_sql),
     ]
 
     /// The roles of the cluster, then what the owner may do in this database: run by a superuser.
@@ -43,7 +46,10 @@ extension SchemaFiles {
     package static let acceptClock = SchemaFile("accept_clock", PackageResources.accept_clock_sql)
     package static let appendEvents = SchemaFile("append_events", PackageResources.append_events_sql)
     package static let beginMigration = SchemaFile("begin_migration", PackageResources.begin_migration_sql)
-    package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
+    package static let copyEventsToFold = SchemaFile("copy_events_to_fold", PackageResources.copy_events_to_fold_sql)
+    package static let copyEventsToFoldAndList = SchemaFile(
+        "copy_events_to_fold_and_list", PackageResources.copy_events_to_fold_and_list_sql)
+    package static let copyEventsToList = SchemaFile("copy_events_to_list", PackageResources.copy_events_to_list_sql)
     package static let countEvents = SchemaFile("count_events", PackageResources.count_events_sql)
     package static let findCommands = SchemaFile("find_commands", PackageResources.find_commands_sql)
     package static let notifyHeads = SchemaFile("notify_heads", PackageResources.notify_heads_sql)
@@ -65,22 +71,77 @@ extension SchemaFiles {
     package static let readTags = SchemaFile("read_tags", PackageResources.read_tags_sql)
     package static let recordMigration = SchemaFile("record_migration", PackageResources.record_migration_sql)
     package static let recordSchemaState = SchemaFile("record_schema_state", PackageResources.record_schema_state_sql)
-    package static let setLogRange = SchemaFile("set_log_range", PackageResources.set_log_range_sql)
     package static let setRolePassword = SchemaFile("set_role_password", PackageResources.set_role_password_sql)
     package static let setTenant = SchemaFile("set_tenant", PackageResources.set_tenant_sql)
 
     /// All of them, for the comparison with the folder.
-    package static let queries: [SchemaFile] = [
-        acceptClock, appendEvents, beginMigration, copyLog, countEvents, findCommands, notifyHeads,
-        prepareRolePassword, readEncoding, readHasSchema, readHeads, readLog, readLogState, readMigrations,
-        readPositionAt, readPositions, readProtectedTexts, readSchemaState, readStreams, readTagged, readTags,
-        recordMigration, recordSchemaState, setLogRange, setRolePassword, setTenant,
+    package static let queries: [SchemaFile] =
+        copies + [
+            acceptClock, appendEvents, beginMigration, copyEventsToFold, copyEventsToFoldAndList, copyEventsToList,
+            countEvents, findCommands, notifyHeads,
+            prepareRolePassword, readEncoding, readHasSchema, readHeads, readLog, readLogState, readMigrations,
+            readPositionAt, readPositions, readProtectedTexts, readSchemaState, readStreams, readTagged, readTags,
+            recordMigration, recordSchemaState, setRolePassword, setTenant,
+        ]
+}
+
+/// Statements that bring whole logs in and out by COPY.
+extension SchemaFiles {
+    package static let advanceHead = SchemaFile("advance_head", PackageResources.advance_head_sql)
+    package static let appendStaged = SchemaFile("append_staged", PackageResources.append_staged_sql)
+    package static let copyCommands = SchemaFile("copy_commands", PackageResources.copy_commands_sql)
+    package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
+    package static let copyProtectedTexts = SchemaFile(
+        "copy_protected_texts", PackageResources.copy_protected_texts_sql)
+    package static let copyTaggedLog = SchemaFile("copy_tagged_log", PackageResources.copy_tagged_log_sql)
+    package static let copyTags = SchemaFile("copy_tags", PackageResources.copy_tags_sql)
+    package static let countLog = SchemaFile("count_log", PackageResources.count_log_sql)
+    package static let enterRole = SchemaFile("enter_role", PackageResources.enter_role_sql)
+    package static let loadCommands = SchemaFile("load_commands", PackageResources.load_commands_sql)
+    package static let loadEvents = SchemaFile("load_events", PackageResources.load_events_sql)
+    package static let loadProtectedTexts = SchemaFile(
+        "load_protected_texts", PackageResources.load_protected_texts_sql)
+    package static let loadTags = SchemaFile("load_tags", PackageResources.load_tags_sql)
+    package static let lockLog = SchemaFile("lock_log", PackageResources.lock_log_sql)
+    package static let openLog = SchemaFile("open_log", PackageResources.open_log_sql)
+    package static let readPersonalPositions = SchemaFile(
+        "read_personal_positions", PackageResources.read_personal_positions_sql)
+    package static let setLogRange = SchemaFile("set_log_range", PackageResources.set_log_range_sql)
+    package static let stageAppend = SchemaFile("stage_append", PackageResources.stage_append_sql)
+    package static let stageCommands = SchemaFile("stage_commands", PackageResources.stage_commands_sql)
+    package static let stageEvents = SchemaFile("stage_events", PackageResources.stage_events_sql)
+    package static let stageStreams = SchemaFile("stage_streams", PackageResources.stage_streams_sql)
+    package static let stageTags = SchemaFile("stage_tags", PackageResources.stage_tags_sql)
+    package static let stageTexts = SchemaFile("stage_texts", PackageResources.stage_texts_sql)
+
+    static let copies: [SchemaFile] = [
+        advanceHead, appendStaged, copyCommands, copyLog, copyProtectedTexts, copyTaggedLog, copyTags, countLog,
+        enterRole, loadCommands, loadEvents, loadProtectedTexts, loadTags, lockLog, openLog, readPersonalPositions,
+        setLogRange, stageAppend, stageCommands, stageEvents, stageStreams, stageTags, stageTexts,
     ]
 }
 
 /// Statements on what projections keep.
 extension SchemaFiles {
+    package static let actAsLoader = SchemaFile("act_as_loader", PackageResources.act_as_loader_sql)
+    package static let actAsProjector = SchemaFile("act_as_projector", PackageResources.act_as_projector_sql)
     package static let advanceCheckpoint = SchemaFile("advance_checkpoint", PackageResources.advance_checkpoint_sql)
+    package static let claimGeneration = SchemaFile("claim_generation", PackageResources.claim_generation_sql)
+    package static let copyAnnualWheelIn = SchemaFile("copy_annual_wheel_in", PackageResources.copy_annual_wheel_in_sql)
+    package static let copyAnnualWheelOut = SchemaFile(
+        "copy_annual_wheel_out", PackageResources.copy_annual_wheel_out_sql)
+    package static let copyAuditTrailIn = SchemaFile("copy_audit_trail_in", PackageResources.copy_audit_trail_in_sql)
+    package static let copyAuditTrailOut = SchemaFile("copy_audit_trail_out", PackageResources.copy_audit_trail_out_sql)
+    package static let copyReportMatrixIn = SchemaFile(
+        "copy_report_matrix_in", PackageResources.copy_report_matrix_in_sql)
+    package static let copyReportMatrixOut = SchemaFile(
+        "copy_report_matrix_out", PackageResources.copy_report_matrix_out_sql)
+    package static let copyStatesIn = SchemaFile("copy_states_in", PackageResources.copy_states_in_sql)
+    package static let copyStatesOut = SchemaFile("copy_states_out", PackageResources.copy_states_out_sql)
+    package static let countAnnualWheel = SchemaFile("count_annual_wheel", PackageResources.count_annual_wheel_sql)
+    package static let countAuditTrail = SchemaFile("count_audit_trail", PackageResources.count_audit_trail_sql)
+    package static let countReportMatrix = SchemaFile("count_report_matrix", PackageResources.count_report_matrix_sql)
+    package static let countStates = SchemaFile("count_states", PackageResources.count_states_sql)
     package static let deleteAnnualWheel = SchemaFile("delete_annual_wheel", PackageResources.delete_annual_wheel_sql)
     package static let deleteAuditTrail = SchemaFile("delete_audit_trail", PackageResources.delete_audit_trail_sql)
     package static let deleteCheckpoints = SchemaFile("delete_checkpoints", PackageResources.delete_checkpoints_sql)
@@ -102,23 +163,34 @@ extension SchemaFiles {
     package static let movePointer = SchemaFile("move_pointer", PackageResources.move_pointer_sql)
     package static let readAllStates = SchemaFile("read_all_states", PackageResources.read_all_states_sql)
     package static let readAnnualWheel = SchemaFile("read_annual_wheel", PackageResources.read_annual_wheel_sql)
+    package static let readWheelOfRounds = SchemaFile(
+        "read_wheel_of_rounds", PackageResources.read_wheel_of_rounds_sql)
     package static let readCheckpoints = SchemaFile("read_checkpoints", PackageResources.read_checkpoints_sql)
+    package static let readFollowed = SchemaFile("read_followed", PackageResources.read_followed_sql)
     package static let readPointer = SchemaFile("read_pointer", PackageResources.read_pointer_sql)
     package static let readServedCheckpoint = SchemaFile(
         "read_served_checkpoint", PackageResources.read_served_checkpoint_sql)
+    package static let readStateKeys = SchemaFile("read_state_keys", PackageResources.read_state_keys_sql)
     package static let readStates = SchemaFile("read_states", PackageResources.read_states_sql)
     package static let readTrailPage = SchemaFile("read_trail_page", PackageResources.read_trail_page_sql)
     package static let recordFailure = SchemaFile("record_failure", PackageResources.record_failure_sql)
+    package static let releaseGeneration = SchemaFile("release_generation", PackageResources.release_generation_sql)
+    package static let setGeneration = SchemaFile("set_generation", PackageResources.set_generation_sql)
+    package static let setStage = SchemaFile("set_stage", PackageResources.set_stage_sql)
     package static let upsertAnnualWheel = SchemaFile("upsert_annual_wheel", PackageResources.upsert_annual_wheel_sql)
     package static let upsertStates = SchemaFile("upsert_states", PackageResources.upsert_states_sql)
 
     /// All of them, for the comparison with the folder.
     package static let projections: [SchemaFile] = [
-        advanceCheckpoint, deleteAnnualWheel, deleteAuditTrail, deleteCheckpoints, deleteMatrixOfRound,
-        deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail, dumpReportMatrix, dumpStates,
-        ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix, lockCheckpoint, movePointer,
-        readAllStates, readAnnualWheel, readCheckpoints, readPointer, readServedCheckpoint, readStates,
-        readTrailPage, recordFailure, upsertAnnualWheel, upsertStates,
+        actAsLoader, actAsProjector, advanceCheckpoint, claimGeneration, copyAnnualWheelIn, copyAnnualWheelOut,
+        copyAuditTrailIn, copyAuditTrailOut, copyReportMatrixIn, copyReportMatrixOut, copyStatesIn, copyStatesOut,
+        countAnnualWheel, countAuditTrail, countReportMatrix, countStates, deleteAnnualWheel, deleteAuditTrail,
+        deleteCheckpoints, deleteMatrixOfRound, deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail,
+        dumpReportMatrix, dumpStates, ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix,
+        lockCheckpoint, movePointer, readAllStates, readAnnualWheel, readCheckpoints, readFollowed, readPointer,
+        readWheelOfRounds,
+        readServedCheckpoint, readStateKeys, readStates, readTrailPage, recordFailure, releaseGeneration,
+        setGeneration, setStage, upsertAnnualWheel, upsertStates,
     ]
 }
 

@@ -15,7 +15,14 @@ CREATE TABLE casefeedback.projection_checkpoints (
     log          text    COLLATE "C" NOT NULL,
     revision     integer NOT NULL,
     position     bigint  NOT NULL CHECK (position >= 0),
-    -- Why the projection stands still, as a sentence in English; absent while it moves.
+    -- standing: its rows are the fold of the log up to `position`; followed, and read by programs of its revision.
+    -- folding: a rebuild has come to `position` with its states, its rows are not written yet. comparing: they are, and
+    -- the rebuild compares and takes over. scratch: made to be compared and thrown away. leaving: being removed.
+    stage        text    COLLATE "C" NOT NULL
+        CHECK (stage IN ('standing', 'folding', 'comparing', 'scratch', 'leaving')),
+    -- The release that made it: what to start where rows of its revision are wanted again.
+    program_version text NOT NULL,
+    -- Why it stands still, before which event, as a sentence in English; absent while it moves.
     failure      text,
     PRIMARY KEY (organisation, generation, projection, log)
 );

@@ -1,1 +1,6 @@
-SELECT generation FROM casefeedback.projection_pointers WHERE organisation = $1 AND projection = $2
+-- The generation that the installation serves, and which revision of the fold wrote it.
+SELECT p.generation, c.revision
+FROM casefeedback.projection_pointers AS p
+JOIN casefeedback.projection_checkpoints AS c
+    ON c.organisation = p.organisation AND c.generation = p.generation AND c.projection = p.projection
+WHERE p.organisation = $1 AND p.projection = $2 AND c.log = $3

@@ -1,6 +1,6 @@
 /// Writes canonical text from a value or from a tape.
 struct CanonicalWriter {
-    private(set) var bytes: [UInt8] = []
+    var bytes: [UInt8] = []
 
     static func bytes(of value: JSONValue) -> [UInt8] {
         var writer = CanonicalWriter()
@@ -19,8 +19,8 @@ struct CanonicalWriter {
         switch value {
         case .null: bytes += "null".utf8
         case .bool(let value): write(value)
-        case .integer(let value): bytes += String(value).utf8
-        case .string(let value): writeQuoted(value.normalizedToNFC.utf8)
+        case .integer(let value): write(value)
+        case .string(let value): write(value)
         case .array(let elements): write(elements, "[", "]") { $0.write($1) }
         case .object(let fields):
             // Normalised first: the order is that of the bytes that are written.
@@ -37,7 +37,7 @@ struct CanonicalWriter {
         switch tape.nodes[node].kind {
         case .null: bytes += "null".utf8
         case .boolean: write(tape.nodes[node].integer != 0)
-        case .integer: bytes += String(tape.nodes[node].integer).utf8
+        case .integer: write(tape.nodes[node].integer)
         case .string: writeQuoted(tape.bytes(of: node))
         case .array: write(tape.elements(of: node), "[", "]") { $0.write(tape, $1) }
         case .object where tape.nodes[node].keysAscend: write(tape, fields: tape.keys(of: node))
@@ -73,7 +73,39 @@ struct CanonicalWriter {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    private mutating func write(_ value: Bool) { bytes += value ? "true".utf8 : "false".utf8 }
+    mutating func write(_ value: String) {
+        if !writeUnescaped(value) { writeQuoted(value.normalizedToNFC.utf8) }
+    }
+
+    /// Writes a string if it needs neither an escape nor a look at its normalisation.
+    mutating func writeUnescaped(_ value: String) -> Bool {
+        var value = value
+        return value.withUTF8 { text in
+            guard text.allSatisfy({ $0 < NormalizationFormC.firstUncertainByte && !Self.needsEscape($0) }) else {
+                return false
+            }
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: text)
+            bytes.append(UInt8(ascii: "\""))
+            return true
+        }
+    }
+
+    mutating func write(_ value: Int64) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var first = digits.count
+            repeat {
+                first -= 1
+                digits.initializeElement(at: first, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+                rest /= 10
+            } while rest > 0
+            bytes.append(contentsOf: digits[first...])
+        }
+    }
+
+    mutating func write(_ value: Bool) { bytes += value ? "true".utf8 : "false".utf8 }
 
     /// Text in NFC, unescaped.
     private mutating func writeQuoted(_ text: some Collection<UInt8>) {

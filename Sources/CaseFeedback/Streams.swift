@@ -38,3 +38,22 @@ extension Tag {
     public static func report(_ report: Identifier) -> Tag { Tag("report", report.text) }
     public static func exchangeSeminar(_ seminar: Identifier) -> Tag { Tag("exchange-seminar", seminar.text) }
 }
+
+/// One unit's turn of the wheel in one cycle, by the name of its stream.
+package struct RoundName: Hashable, Sendable, Comparable {
+    package let cycle: String
+    package let unit: String
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.cycle, left.unit) < (right.cycle, right.unit)
+    }
+}
+
+extension StreamName {
+    /// The round that the stream is of; nothing for a stream of another kind.
+    package var round: RoundName? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0] == "round" else { return nil }
+        return RoundName(cycle: String(parts[1]), unit: String(parts[2]))
+    }
+}

@@ -10,10 +10,14 @@ package struct Installation: Sendable {
     package let runner: ProjectionRunner
     package let commands: CommandHandler
     package let imports: CommandImport
+    package let historyExport: HistoryExport
+    package let historyImport: HistoryImport
     package let wheel: WheelQuery
     package let matrix: MatrixQuery
     package let trail: TrailQuery
     package let replay: ReplayQuery
+    package let differences: DifferenceQuery
+    package let whatIf: WhatIfQuery
     package let summaries: SummaryQuery
     package let revealer: TextRevealer
     package let verifier: Verifier
@@ -21,6 +25,7 @@ package struct Installation: Sendable {
     package let clocks: ClockAcceptance
     package let follower: ProjectionFollower
     package let notifications: HeadNotifications
+    package let rebuilder: ProjectionRebuilder
 
     /// Every projection, in the order in which they are moved. A new one adds a line.
     package static let projections: [any StoredProjection] = [
@@ -38,19 +43,25 @@ package struct Installation: Sendable {
                 appended.raise()
                 following.raise()
             })
-        runner = ProjectionRunner(connections, projections: Self.projections, logger: logger)
+        runner = ProjectionRunner(
+            connections, projections: Self.projections, logger: logger, programVersion: programVersion)
         revealer = TextRevealer(log)
         commands = CommandHandler(log)
         imports = CommandImport(commands)
+        historyExport = HistoryExport(log)
+        historyImport = HistoryImport(log)
         wheel = WheelQuery(log)
         matrix = MatrixQuery(log, revealer: revealer)
         trail = TrailQuery(log)
         replay = ReplayQuery(log)
+        differences = DifferenceQuery(log, matrices: matrix)
+        whatIf = WhatIfQuery(log)
         summaries = SummaryQuery(log, revealer: revealer)
         verifier = Verifier(log, runner: runner)
         statuses = StatusQuery(log, runner: runner, programVersion: programVersion)
         clocks = ClockAcceptance(log)
         follower = ProjectionFollower(log, runner: runner, signal: following, logger: logger)
+        rebuilder = ProjectionRebuilder(log, runner: runner, logger: logger)
         notifications = HeadNotifications(connections, appendedHere: appended, heard: following, logger: logger)
     }
 

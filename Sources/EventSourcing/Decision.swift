@@ -1,7 +1,7 @@
 /// A fold over the events of one stream: it is total, so an event that it doesn't expect changes nothing.
 public protocol StreamState: Sendable {
     init()
-    mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent)
+    mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent)
 }
 
 /// Why a command is refused: a code and what it is about. The sentence is made when somebody reads it.
@@ -32,19 +32,19 @@ public protocol Decider: Sendable {
 /// The events of the streams that a decision asked for, folded into states when it asks for them.
 public struct StreamStates: Sendable {
     private var events: [StreamName: [RecordedEvent]]
-    private var folded = FoldedStates()
+    private var folded = StatesSoFar()
 
     public init(_ events: [StreamName: [RecordedEvent]]) { self.events = events }
 
     /// The state of one stream, `State()` when it has no event.
     public func state<State: StreamState>(_: State.Type = State.self, of stream: StreamName) throws(Refusal) -> State {
         let events = events[stream] ?? []
-        let key = FoldedStates.Key(stream: stream, type: ObjectIdentifier(State.self))
+        let key = StatesSoFar.Key(stream: stream, type: ObjectIdentifier(State.self))
         let known = folded.states[key]
         var state = known?.state as? State ?? State()
         for event in events[(known?.count ?? 0)...] {
             do throws(UnreadableEvent) {
-                try state.evolve(event)
+                try state.evolve(event.folded)
             } catch {
                 throw Refusal("unreadable-event", ["event": error.description])
             }
@@ -62,14 +62,14 @@ public struct StreamStates: Sendable {
     /// Adds events that follow on those of their streams: what a batch has decided already.
     public mutating func append(_ more: [RecordedEvent]) {
         // A copy of this has other events from here on, so it must not share what is folded.
-        if !isKnownUniquelyReferenced(&folded) { folded = FoldedStates(folded) }
+        if !isKnownUniquelyReferenced(&folded) { folded = StatesSoFar(folded) }
         for event in more { events[event.envelope.stream, default: []].append(event) }
     }
 }
 
 /// States folded so far, so that a batch of commands on one stream folds each event once. Confined to the one task that
 /// decides the batch, which is why it needs no lock.
-private final class FoldedStates: @unchecked Sendable {
+private final class StatesSoFar: @unchecked Sendable {
     struct Key: Hashable {
         let stream: StreamName
         let type: ObjectIdentifier
@@ -78,5 +78,5 @@ private final class FoldedStates: @unchecked Sendable {
     var states: [Key: (state: any StreamState, count: Int)] = [:]
 
     init() {}
-    init(_ other: FoldedStates) { states = other.states }
+    init(_ other: StatesSoFar) { states = other.states }
 }

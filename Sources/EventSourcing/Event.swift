@@ -25,6 +25,9 @@ public protocol EventPayload: Codable, Sendable, Hashable {
     var tags: Set<Tag> { get }
     /// The payload of an older version in the shape of today's, or nothing when that version never existed.
     static func upcast(_ payload: JSONValue, from version: Int) -> JSONValue?
+    /// Reads the payload of today's version, field by field in canonical order: for types of which a log holds very many.
+    /// Without it `Codable` does, as it does whenever this refuses.
+    init(fields reader: inout CanonicalReader) throws(UnexpectedText)
 }
 
 extension EventPayload {
@@ -32,6 +35,7 @@ extension EventPayload {
     public static var secrecy: SecrecyClass { .open }
     public static var retention: RetentionClass { .activity }
     public static func upcast(_ payload: JSONValue, from version: Int) -> JSONValue? { nil }
+    public init(fields reader: inout CanonicalReader) throws(UnexpectedText) { throw UnexpectedText() }
 
     /// The tags that the store keeps, in order: the event's own, and one for what every projection reads whole.
     public var storedTags: [Tag] {
@@ -161,21 +165,8 @@ public struct RecordedEvent: Hashable, Sendable {
     public var type: TypeName { envelope.type }
 
     /// The payload as the type that it is stored as, upcast where it is of an older version.
-    public func decode<Payload: EventPayload>(_: Payload.Type) throws(UnreadableEvent) -> Payload {
-        do {
-            guard envelope.schemaVersion != Payload.schemaVersion else {
-                return try StrictDecoder().decode(Payload.self, fromCanonical: payload)
-            }
-            let stored = try CanonicalJSON.value(reading: payload)
-            guard let current = Payload.upcast(stored, from: envelope.schemaVersion) else {
-                throw UnreadableEvent(event: self, reason: .unknownVersion)
-            }
-            return try StrictDecoder().decode(Payload.self, from: current)
-        } catch let unreadable as UnreadableEvent {
-            throw unreadable
-        } catch {
-            throw UnreadableEvent(event: self, reason: .malformed(String(describing: error)))
-        }
+    public func decode<Payload: EventPayload>(_ type: Payload.Type) throws(UnreadableEvent) -> Payload {
+        try folded.decode(type)
     }
 }
 
@@ -193,13 +184,15 @@ public struct UnreadableEvent: Error, Hashable, Sendable, CustomStringConvertibl
     public let schemaVersion: Int
     public let reason: Reason
 
-    public init(event: RecordedEvent, reason: Reason) {
-        log = event.envelope.log
+    public init(event: FoldedEvent, reason: Reason) {
+        log = event.log
         position = event.position
         type = event.type
-        schemaVersion = event.envelope.schemaVersion
+        schemaVersion = event.schemaVersion
         self.reason = reason
     }
+
+    public init(event: RecordedEvent, reason: Reason) { self.init(event: event.folded, reason: reason) }
 
     public var description: String {
         let what = "event \(log)/\(position) of type \(type), version \(schemaVersion),"

@@ -69,6 +69,12 @@ extension OrganisationID: JSONStringConvertible, CustomStringConvertible {
 }
 
 extension Identifier: JSONStringConvertible, CustomStringConvertible {
+    public init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
+        let bytes = try reader.asciiString()
+        guard (1...64).contains(bytes.count), bytes.allSatisfy({ $0.isIdentifierByte }) else { throw UnexpectedText() }
+        text = String(decoding: bytes, as: UTF8.self)
+    }
+
     public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }
     public var jsonString: String { text }
     public var description: String { text }

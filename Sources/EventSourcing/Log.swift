@@ -46,6 +46,10 @@ public struct Position: Hashable, Sendable, Comparable, Codable, CustomStringCon
     }
 }
 
+extension Position: CanonicalReadable {
+    public init(reading reader: inout CanonicalReader) throws(UnexpectedText) { value = try reader.integer() }
+}
+
 /// Gathers the positions that one event cites while its payload is encoded: used by one encoding on one thread, never
 /// shared.
 final class CitedPositionCollector: @unchecked Sendable {
@@ -85,6 +89,16 @@ public struct StreamName: Hashable, Sendable, Comparable, CustomStringConvertibl
 
     /// A stream's name as it stands in the store.
     public init(stored text: String) { self.text = text }
+
+    /// Whether the name is of that kind, as `round` is the kind of `round/2017-2018/majorna`.
+    public func isOf(_ kind: StaticString) -> Bool {
+        kind.withUTF8Buffer { kind in
+            text.utf8.withContiguousStorageIfAvailable { text in
+                text.count > kind.count && text[kind.count] == UInt8(ascii: "/")
+                    && text.prefix(kind.count).elementsEqual(kind)
+            } ?? false
+        }
+    }
 
     public var description: String { text }
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }

@@ -1,7 +1,7 @@
 /// A pure fold over events, kept as many small states, each under a key of its own.
 ///
-/// The same fold serves following, rebuild, time travel and verification. ``sources`` says which events it needs, so that an
-/// answer about one thing reads no more than that; ``keys(of:)`` says which states an event moves.
+/// The same fold serves following, rebuild, time travel and verification. ``referenceTypes`` says which events it needs
+/// beside those that a question's tags select; ``keys(of:)`` says which states an event moves.
 public protocol Projection: Sendable {
     associatedtype State: Codable & Sendable & Hashable
     /// Stable: part of the stored checkpoint.
@@ -12,6 +12,13 @@ public protocol Projection: Sendable {
     /// Types that are read whole, whatever question is asked: organisation, instruments, rules.
     static var referenceTypes: Set<TypeName> { get }
     /// The keys of the states that the event moves; none when it concerns this projection not at all.
-    static func keys(of event: RecordedEvent, tags: [Tag]) -> [String]
-    static func evolve(_ state: inout State, key: String, event: RecordedEvent) throws(UnreadableEvent)
+    ///
+    /// It is asked for every event of the log, so it goes by stream and type, and reads a payload only where those don't
+    /// say enough. What it doesn't read it doesn't judge: a malformed event stops the folds that it concerns.
+    ///
+    /// - Throws: for an event of a type that this program does not know, wherever it stands: whether it concerns the fold
+    ///   only a newer release can say.
+    static func keys(of event: FoldedEvent) throws(UnreadableEvent) -> StateKeys
+    /// The state moved by one event. It is total: a missing predecessor changes nothing, or less, and never traps.
+    static func evolve(_ state: inout State, key: String, event: FoldedEvent) throws(UnreadableEvent)
 }

@@ -1,4 +1,4 @@
-import CanonicalJSON
+public import CanonicalJSON
 
 /// How secret something is. It decides who may be shown it, and whether a read of it is recorded.
 public enum SecrecyClass: String, Sendable, CaseIterable, Codable {
@@ -78,6 +78,17 @@ extension ProtectedText: Codable {
         try container.encode(secrecy, forKey: .protected)
     }
 }
+
+extension ProtectedText: CanonicalReadable {
+    public init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
+        let field = reader.pointer
+        self.init(
+            stored: try reader.object { (fields) throws(UnexpectedText) in try fields.field("protected") }, field: field
+        )
+    }
+}
+
+extension SecrecyClass: CanonicalReadable {}
 
 /// A free text as a command brings it: a JSON string, which the decider protects by naming its class and subject.
 ///

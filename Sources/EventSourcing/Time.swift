@@ -32,7 +32,15 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     public var description: String {
         let (year, month, day) = components
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        // Ten bytes in the place where they are needed: days are written very often.
+        return String(unsafeUninitializedCapacity: 10) { text in
+            write(year, digits: 4, to: text, at: 0)
+            text[4] = UInt8(ascii: "-")
+            write(month, digits: 2, to: text, at: 5)
+            text[7] = UInt8(ascii: "-")
+            write(day, digits: 2, to: text, at: 8)
+            return 10
+        }
     }
 
     public static func < (left: Self, right: Self) -> Bool { left.daysSince1970 < right.daysSince1970 }
@@ -57,13 +65,19 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
 extension Day: JSONStringConvertible {
     /// Reads `YYYY-MM-DD`; a day that does not exist is refused.
     public init(jsonString text: String) throws(InvalidValue) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = number(bytes[0..<4]), let month = number(bytes[5..<7]), let day = number(bytes[8..<10])
-        else { throw InvalidValue(code: "malformed-day", parameters: ["form": "YYYY-MM-DD"]) }
+        guard let (year, month, day) = yearMonthDay(Array(text.utf8)) else {
+            throw InvalidValue(code: "malformed-day", parameters: ["form": "YYYY-MM-DD"])
+        }
         guard let value = Day(year: year, month: month, day: day) else {
             throw InvalidValue(code: "no-such-day", parameters: ["form": "YYYY-MM-DD"])
         }
+        self = value
+    }
+
+    public init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
+        guard let (year, month, day) = yearMonthDay(try reader.asciiString()),
+            let value = Day(year: year, month: month, day: day)
+        else { throw UnexpectedText() }
         self = value
     }
 
@@ -118,14 +132,32 @@ extension Instant: JSONStringConvertible {
     public var jsonString: String { description }
 }
 
+/// The numbers of `YYYY-MM-DD`; nothing for another form.
+private func yearMonthDay<Text: RandomAccessCollection<UInt8>>(_ text: Text) -> (year: Int, month: Int, day: Int)?
+where Text.Index == Int {
+    guard text.count == 10, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+        let year = number(text[0..<4]), let month = number(text[5..<7]), let day = number(text[8..<10])
+    else { return nil }
+    return (year, month, day)
+}
+
 /// The digits of a fixed-width number; nothing when a byte is not a digit.
-private func number(_ bytes: ArraySlice<UInt8>) -> Int? {
+private func number(_ bytes: some Sequence<UInt8>) -> Int? {
     var value = 0
     for byte in bytes {
         guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
         value = value * 10 + Int(byte - UInt8(ascii: "0"))
     }
     return value
+}
+
+/// The last decimal digits of a number, with zeros before it.
+private func write(_ value: Int, digits: Int, to text: UnsafeMutableBufferPointer<UInt8>, at place: Int) {
+    var rest = value
+    for index in stride(from: place + digits - 1, through: place, by: -1) {
+        text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+    }
 }
 
 private func padded(_ value: Int, _ width: Int) -> String {

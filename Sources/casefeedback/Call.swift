@@ -15,7 +15,7 @@ struct Call: Sendable {
     private let environment: [String: String]
 
     init(
-        _ options: CommonOptions, settings: Settings, environment: [String: String], quietest: Logger.Level = .warning
+        _ options: CommonOptions, settings: Settings, environment: [String: String], quietest: Logger.Level
     ) throws(Failure) {
         self.settings = settings
         self.environment = environment

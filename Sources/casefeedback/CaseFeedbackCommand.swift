@@ -26,10 +26,13 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
         version: Release.line,
         groupedSubcommands: [
             CommandGroup(
-                name: "Recording", subcommands: [ImportVerbs.self, RecordVerb.self, ReferenceVerb.self]),
+                name: "Recording",
+                subcommands: [ImportVerbs.self, RecordVerb.self, ReferenceVerb.self, ExportVerbs.self]),
             CommandGroup(
                 name: "Looking",
-                subcommands: [WheelVerb.self, MatrixVerb.self, TrailVerb.self, ReplayVerb.self, SummaryVerbs.self]),
+                subcommands: [
+                    WheelVerb.self, MatrixVerb.self, TrailVerb.self, ReplayVerb.self, DiffVerbs.self, SummaryVerbs.self,
+                ]),
             CommandGroup(
                 name: "Running it",
                 subcommands: [

@@ -6,13 +6,13 @@ import Logging
 /// One thing that the program does. Its failures are told in the caller's language, and decide how the program ends.
 protocol Verb: AsyncParsableCommand {
     var common: CommonOptions { get }
-    /// What is logged unless the caller says otherwise.
+    /// What is logged unless the caller says otherwise. A verb tells its own failure: a warning beside it would tell it twice.
     static var logLevel: Logger.Level { get }
     func perform(_ call: Call) async throws(Failure)
 }
 
 extension Verb {
-    static var logLevel: Logger.Level { .warning }
+    static var logLevel: Logger.Level { .error }
 
     /// - Throws: ``ExitStatus`` after telling why.
     func run() async throws {

@@ -124,18 +124,13 @@ struct ReportTale {
     }
 
     func states(upTo position: Int64 = .max) throws -> (wheel: [String: WheelState], matrix: [String: MatrixState]) {
-        var wheel: [String: WheelState] = [:]
-        var matrix: [String: MatrixState] = [:]
+        var wheel = FoldedStates<AnnualWheel>()
+        var matrix = FoldedStates<ReportMatrix>()
         for event in events where event.position.value <= position {
-            let tags = try Catalogue.decode(event).storedTags
-            for key in AnnualWheel.keys(of: event, tags: tags) {
-                try AnnualWheel.evolve(&wheel[key, default: AnnualWheel.initial], key: key, event: event)
-            }
-            for key in ReportMatrix.keys(of: event, tags: tags) {
-                try ReportMatrix.evolve(&matrix[key, default: ReportMatrix.initial], key: key, event: event)
-            }
+            try wheel.fold(event.folded)
+            try matrix.fold(event.folded)
         }
-        return (wheel, matrix)
+        return (wheel.states, matrix.states)
     }
 
     func summary(upTo position: Int64? = nil) throws -> CommitteeSummary {

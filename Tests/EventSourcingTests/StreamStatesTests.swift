@@ -5,17 +5,17 @@ import Testing
     /// Remembers the positions that it has seen.
     private struct Seen: StreamState {
         var positions: [Int64] = []
-        mutating func evolve(_ event: RecordedEvent) { positions.append(event.position.value) }
+        mutating func evolve(_ event: FoldedEvent) { positions.append(event.position.value) }
     }
 
     /// Another fold of the same events.
     private struct Count: StreamState {
         var events = 0
-        mutating func evolve(_ event: RecordedEvent) { events += 1 }
+        mutating func evolve(_ event: FoldedEvent) { events += 1 }
     }
 
     private struct Unable: StreamState {
-        mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+        mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
             throw UnreadableEvent(event: event, reason: .unknownType)
         }
     }

@@ -1,8 +1,9 @@
 import EventSourcing
-import EventStore
 import Postgres
 import TestSupport
 import Testing
+
+@testable import EventStore
 
 @Suite struct `A projection that fails` {
     private static let counting = CountingProjection()
@@ -59,9 +60,47 @@ import Testing
             #expect(failure != nil)
             let checkpoints = try await Self.checkpoints(runner)
             #expect(checkpoints["counting"]?.position == Position(6))
-            #expect(checkpoints["failing"]?.position == .beginning)
+            // What comes before the event is applied, though nothing but a try tells which event it is.
+            #expect(checkpoints["failing"]?.position == Position(3))
             #expect(checkpoints["failing"]?.failure?.contains("every child has one outcome") == true)
+            #expect(checkpoints["failing"]?.failure?.hasPrefix("event cases/1480/4 of type secret-told") == true)
+            #expect(try await failing.times(in: database) == [1: 1, 2: 1, 3: 1])
         }
+    }
+
+    /// Tries pause after a failure and news is told once; a restart, and so an upgrade, tries at once.
+    @Test func `is tried again after a pause, and by a new process at once`() async throws {
+        try await withTestDatabase { database in
+            let tries = Shared(0)
+            let failing = CountingProjection("failing") { moment, events throws(StoreError) in
+                if moment == .before, let event = events.first(where: { $0.type == SecretTold.type }) {
+                    tries.update { $0 += 1 }
+                    throw .unreadable(UnreadableEvent(event: event, reason: .unknownVersion))
+                }
+            }
+            let runner = try await Self.runner(failing, on: database)
+            let first = try await runner.slice(of: .gothenburg)
+            #expect(first.failure != nil)
+            let atFirst = tries.value
+            #expect(atFirst > 0)
+            for number in 6...9 {
+                _ = try await database.log.append(.of([NoteTaken(in: "a", number: number)]))
+                #expect(try await runner.slice(of: .gothenburg).failure == nil)
+            }
+            #expect(tries.value == atFirst)
+            #expect(try await Self.checkpoints(runner)["counting"]?.position == Position(10))
+            let restarted = ProjectionRunner(
+                database.connections, projections: [failing, Self.counting], logger: .silent)
+            #expect(try await restarted.slice(of: .gothenburg).failure != nil)
+            #expect(tries.value > atFirst)
+        }
+    }
+
+    @Test func `pauses longer each time, up to five minutes`() {
+        let pauses = (1...12).map(Standstills.pause(afterAttempts:))
+        #expect(pauses.prefix(4) == [.seconds(1), .seconds(2), .seconds(4), .seconds(8)])
+        #expect(pauses.suffix(2) == [.seconds(300), .seconds(300)])
+        #expect(zip(pauses, pauses.dropFirst()).allSatisfy { $0 <= $1 })
     }
 
     /// Six events, the fourth of which is told in secret; the failing projection comes first.

@@ -46,6 +46,9 @@ package struct TestDatabase: Sendable {
         try await server.withSession(database: name, body)
     }
 
+    /// Runs a script as superuser.
+    package func run(_ script: String) async throws { try await server.run(script, database: name) }
+
     /// Ends the backends in this database that a condition on `pg_stat_activity` finds; gives their number.
     package func endBackends(where condition: String) async throws -> Int {
         let name = name

@@ -15,7 +15,16 @@ public enum Catalogue {
 
     /// The payload of any event that this program knows.
     public static func decode(_ event: RecordedEvent) throws(UnreadableEvent) -> any EventPayload {
+        try decode(event.folded)
+    }
+
+    static func decode(_ event: FoldedEvent) throws(UnreadableEvent) -> any EventPayload {
         guard let kind = eventsByType[event.type] else { throw UnreadableEvent(event: event, reason: .unknownType) }
         return try kind.decode(event)
+    }
+
+    /// For who passes an event by without reading it: even so, a type that only a newer release knows stops the fold.
+    static func requireKnown(_ event: FoldedEvent) throws(UnreadableEvent) {
+        guard eventsByType[event.type] != nil else { throw UnreadableEvent(event: event, reason: .unknownType) }
     }
 }

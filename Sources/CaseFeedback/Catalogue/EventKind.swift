@@ -5,7 +5,7 @@ public import EventSourcing
 public struct EventKind: Sendable {
     public let type: TypeName
     public let schemaVersion: Int
-    private let decodePayload: @Sendable (RecordedEvent) throws(UnreadableEvent) -> any EventPayload
+    private let decodePayload: @Sendable (FoldedEvent) throws(UnreadableEvent) -> any EventPayload
 
     public init<Payload: EventPayload>(_ payload: Payload.Type) {
         type = Payload.type
@@ -14,7 +14,7 @@ public struct EventKind: Sendable {
     }
 
     /// The event's payload, upcast to today's shape.
-    public func decode(_ event: RecordedEvent) throws(UnreadableEvent) -> any EventPayload { try decodePayload(event) }
+    public func decode(_ event: FoldedEvent) throws(UnreadableEvent) -> any EventPayload { try decodePayload(event) }
 }
 
 /// One type of command as the catalogue knows it.

@@ -28,7 +28,7 @@ package struct Cycle: StreamState, Codable, Hashable {
         return closed.map { day <= $0.day } ?? true
     }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any CycleEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

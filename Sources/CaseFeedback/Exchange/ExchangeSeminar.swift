@@ -37,7 +37,7 @@ package struct ExchangeSeminar: StreamState, Codable, Hashable {
     package var isKnown: Bool { label != nil }
     package var isHeld: Bool { held != nil }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any ExchangeSeminarEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

@@ -13,9 +13,8 @@ package struct RecordedFact: Hashable, Sendable, Codable {
         self.instant = instant
     }
 
-    package init(_ event: RecordedEvent) {
-        let occurred = event.envelope.occurred
-        self.init(position: event.position, day: occurred.day, instant: occurred.instant)
+    package init(_ event: FoldedEvent) {
+        self.init(position: event.position, day: event.occurred.day, instant: event.occurred.instant)
     }
 
     package var occurred: Occurrence { Occurrence(day: day, instant: instant) }

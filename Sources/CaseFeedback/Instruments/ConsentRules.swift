@@ -11,7 +11,7 @@ package struct ConsentRules: StreamState, Codable, Hashable {
     /// The version in force on a day.
     package func version(on day: Day) -> Versions<ConsentContent>.Version? { versions.version(on: day) }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any ConsentRuleEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }
@@ -34,6 +34,14 @@ package struct ConsentContent: Hashable, Sendable, Codable {
 
     /// Who must say yes for a child of this age, in whole years.
     package func needs(atAge age: Int) -> [ConsentParty] { bands.last { $0.fromAge <= age }?.needs ?? [] }
+
+    /// Who must say yes for a child of these ages. Which age within the band it has, nobody writes down: all that any of
+    /// them needs is needed.
+    package func needed(for ages: AgeBand, ruleVersion: Int = 0) -> ConsentNeeded {
+        let needs = Set(ages.years.flatMap(needs))
+        return ConsentNeeded(
+            guardian: needs.contains(.guardian), child: needs.contains(.child), ruleVersion: ruleVersion)
+    }
 
     /// - Throws: `consent-bands-malformed`, with what is wrong: `first-age`, `order`, `nobody` or `twice`.
     func check() throws(Refusal) {

@@ -22,7 +22,7 @@ package struct InterviewGuide: StreamState, Codable, Hashable {
     /// The version in force on a day.
     package func version(on day: Day) -> Versions<GuideContent>.Version? { versions.version(on: day) }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any InterviewGuideEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

@@ -8,7 +8,7 @@ package struct MatrixTemplate: StreamState, Codable, Hashable {
 
     package func version(on day: Day) -> Versions<MatrixContent>.Version? { versions.version(on: day) }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any MatrixTemplateEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

@@ -21,7 +21,7 @@ package struct RetentionRules: StreamState, Codable, Hashable {
         versions[retention.rawValue]?[committee?.text ?? ""] ?? Versions()
     }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any RetentionRuleEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

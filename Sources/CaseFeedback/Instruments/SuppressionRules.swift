@@ -23,7 +23,7 @@ package struct SuppressionRules: StreamState, Codable, Hashable {
         committee.map { byCommittee[$0.text] ?? Versions() } ?? general
     }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any SuppressionRuleEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

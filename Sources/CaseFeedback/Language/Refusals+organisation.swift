@@ -93,6 +93,9 @@ extension Refusals {
             en:
                 "A matrix of your own needs both label and columns; {part} is missing. Without both, the neutral one is used."
         ),
+        "nothing-supposed": Sentence(
+            sv: "Filen förutsätter ingenting. Ange matrixTemplate, consentRule eller båda.",
+            en: "The file supposes nothing. Give matrixTemplate, consentRule or both."),
         "template-without-columns": Sentence(
             sv: "En matris måste ha minst en kolumn. Lägg till kolumnerna.",
             en: "A matrix must have a column at least. Add the columns."),

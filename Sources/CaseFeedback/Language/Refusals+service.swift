@@ -63,10 +63,10 @@ extension Refusals {
         "database-unavailable": Sentence(
             sv:
                 "Databasen svarar inte. Inget är halvgjort. Försök igen om en stund; svarar den inte då heller, kontrollera "
-                + "att PostgreSQL är igång.",
+                + "att PostgreSQL är igång (försöksdatabasen i en utcheckning startas med Scripts/run).",
             en:
                 "The database does not answer. Nothing is half done. Try again in a while; if it still does not, check that "
-                + "PostgreSQL is running."),
+                + "PostgreSQL is running (the trial database of a checkout is started by Scripts/run)."),
         "event-too-large": Sentence(
             sv: "Uppgifterna är för stora för en händelse, som rymmer {most} byte. Dela upp dem på flera.",
             en: "What was sent is too large for one event, which holds {most} bytes. Divide it into several."),
@@ -111,6 +111,27 @@ extension Refusals {
         "projection-overtaken": Sentence(
             sv: "En annan process följer redan {projection}. Inget är förlorat; försök igen.",
             en: "Another process follows {projection} already. Nothing is lost; try again."),
+        "projection-not-built": Sentence(
+            sv:
+                "{projection} byggs om för det här programmet (revision {served} → {revision}). Försök igen om en stund.",
+            en: "{projection} is being rebuilt for this program (revision {served} → {revision}). Try again in a while."
+        ),
+        "projection-of-newer-release": Sentence(
+            sv: "{projection} är byggd av en nyare version av programmet (revision {served}, här {revision}). "
+                + "Kör den nyare versionen.",
+            en: "{projection} was built by a newer release of the program (revision {served}, here {revision}). "
+                + "Run the newer release."),
+        "projection-being-built": Sentence(
+            sv: "{projection} för {organisation} byggs redan om av någon annan. Vänta tills det är klart.",
+            en: "{projection} of {organisation} is being rebuilt by somebody else already. Wait until that is done."),
+        "nothing-to-return-to": Sentence(
+            sv: "Ingen tidigare generation av {projection} för {organisation} finns kvar att återgå till.",
+            en: "No earlier generation of {projection} of {organisation} is kept to go back to."),
+        "return-behind": Sentence(
+            sv: "Den tidigare generationen av {projection} står på {position}, det som visas på {needed}. "
+                + "Kör version {release} av programmet tills den har hunnit ikapp, och återgå sedan.",
+            en: "The earlier generation of {projection} stands at {position}, what is shown at {needed}. "
+                + "Run release {release} of the program until it has caught up, then go back."),
         "not-found": Sentence(
             sv: "Det som begärdes finns inte här. Kontrollera beteckningen.",
             en: "What was asked for is not here. Check the identifier."),

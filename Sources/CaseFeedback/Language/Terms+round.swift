@@ -132,6 +132,9 @@ extension Terms {
         "child-has-declined": Sentence(sv: "barnet hade redan sagt nej", en: "the child had already declined"),
         "guardian-has-refused": Sentence(
             sv: "vårdnadshavaren hade redan sagt nej", en: "the guardian had already refused"),
+        "guardian-consent-not-given": Sentence(
+            sv: "vårdnadshavaren hade inte sagt ja", en: "the guardian had not said yes"),
+        "assent-not-given": Sentence(sv: "barnet hade inte sagt ja", en: "the child had not said yes"),
         "phase-does-not-allow": Sentence(
             sv: "steget hör inte till den fas som enheten var i",
             en: "the step does not belong to the phase that the unit was in"),

@@ -25,21 +25,23 @@ package enum ReportMatrix: Projection {
         AnnualWheel.roundKey(cycle: cycle, unit: unit)
     }
 
-    package static func templateKey(_ template: Identifier) -> String { "template:\(template)" }
+    package static func templateKey(_ template: Identifier) -> String { StreamName.matrixTemplate(template).text }
 
-    package static func keys(of event: RecordedEvent, tags: [Tag]) -> [String] {
-        let parts = event.envelope.stream.parts
-        switch parts.first {
-        case "matrix-template" where parts.count == 2: return ["template:\(parts[1])"]
-        case "round" where parts.count == 3 && roundTypes.contains(event.type): return ["round:\(parts[1])/\(parts[2])"]
-        default: return []
+    package static func isTemplate(_ key: String) -> Bool { StreamName(stored: key).isOf("matrix-template") }
+
+    package static func keys(of event: FoldedEvent) throws(UnreadableEvent) -> StateKeys {
+        let stream = event.stream
+        if stream.isOf("round") ? roundTypes.contains(event.type) : stream.isOf("matrix-template") {
+            return StateKeys(stream.text)
         }
+        try Catalogue.requireKnown(event)
+        return .none
     }
 
     package static func evolve(
-        _ state: inout MatrixState, key: String, event: RecordedEvent
+        _ state: inout MatrixState, key: String, event: FoldedEvent
     ) throws(UnreadableEvent) {
-        if key.hasPrefix("template:") {
+        if isTemplate(key) {
             try state.template.evolve(event)
         } else {
             try state.round.evolve(event)

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A person is a child's case worker (*handläggare*) from a day on.
@@ -15,6 +16,14 @@ package struct CaseWorkerRecorded: ChildEvent {
 
     package func apply(to child: inout ChildHistory, as fact: RecordedFact) {
         child.set(caseWorker: caseWorker, from: validFrom, by: fact)
+    }
+}
+
+extension CaseWorkerRecorded {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        caseWorker = try reader.field("caseWorker")
+        child = try reader.field("child")
+        validFrom = try reader.field("validFrom")
     }
 }
 

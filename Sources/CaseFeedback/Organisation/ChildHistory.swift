@@ -14,7 +14,7 @@ package struct ChildHistory: StreamState, Codable, Hashable {
     /// Nobody when none was recorded, or the case is closed.
     package func caseWorker(on day: Day) -> Identifier? { caseWorkers.value(on: day)?.caseWorker }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any ChildEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

@@ -17,7 +17,7 @@ package struct Committee: StreamState, Codable, Hashable {
         return lastDay.map { day <= $0 } ?? true
     }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any CommitteeEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

@@ -8,7 +8,7 @@ package struct Organisation: StreamState, Codable, Hashable {
 
     package init() {}
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any OrganisationEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

@@ -21,7 +21,7 @@ package struct Person: StreamState, Codable, Hashable {
         roles.contains { $0.role == role && $0.scope == scope && $0.holds.value(on: day) == true }
     }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any PersonEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

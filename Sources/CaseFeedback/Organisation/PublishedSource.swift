@@ -8,7 +8,7 @@ package struct PublishedSource: StreamState, Codable, Hashable {
 
     package var isRecorded: Bool { recorded != nil }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any SourceEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

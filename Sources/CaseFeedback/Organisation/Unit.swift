@@ -24,7 +24,7 @@ package struct Unit: StreamState, Codable, Hashable {
 
     package func label(on day: Day) -> LocalizedLabel? { labels.value(on: day) ?? labels.entries.first?.value }
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard let payload = try Catalogue.decode(event) as? any UnitEvent else { return }
         payload.apply(to: &self, as: RecordedFact(event))
     }

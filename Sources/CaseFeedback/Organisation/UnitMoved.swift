@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A unit belongs to another committee from a day on; what it did before stays under the one that it had.
@@ -14,6 +15,14 @@ package struct UnitMoved: UnitEvent {
 
     package func apply(to unit: inout Unit, as fact: RecordedFact) {
         unit.move(to: committee, from: validFrom, by: fact)
+    }
+}
+
+extension UnitMoved {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        committee = try reader.field("committee")
+        unit = try reader.field("unit")
+        validFrom = try reader.field("validFrom")
     }
 }
 

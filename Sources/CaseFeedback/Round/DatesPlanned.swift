@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Which days the unit has set for its next steps.
@@ -10,6 +11,17 @@ package struct DatesPlanned: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.plans += dates.map { PlannedDate(milestone: $0.milestone, day: $0.day, fact: fact) }
+    }
+}
+
+extension DatesPlanned {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        dates = try reader.objects("dates") { (date) throws(UnexpectedText) in
+            let day: Day = try date.field("day")
+            return MilestoneDate(milestone: try date.field("milestone"), day: day)
+        }
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The unit was introduced to the model and to this round.
@@ -10,6 +11,14 @@ package struct KickOffHeld: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.kickOff = round.kickOff ?? fact
+    }
+}
+
+extension KickOffHeld {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        participantCount = try reader.fieldIfPresent("participantCount")
+        unit = try reader.field("unit")
     }
 }
 

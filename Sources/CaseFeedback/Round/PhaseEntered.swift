@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The unit went on to another phase, or back to one with a reason.
@@ -12,6 +13,15 @@ package struct PhaseEntered: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.phases.append(PhaseEntry(phase: phase, fact: fact))
+    }
+}
+
+extension PhaseEntered {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        phase = try reader.field("phase")
+        reason = try reader.fieldIfPresent("reason")
+        unit = try reader.field("unit")
     }
 }
 

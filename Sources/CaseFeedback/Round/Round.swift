@@ -27,8 +27,9 @@ package struct Round: StreamState, Codable, Hashable {
 
     package init() {}
 
-    package mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
-        try RoundCatalogue.kind(of: event.type)?.apply(event, &self)
+    package mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
+        guard let kind = RoundCatalogue.kind(of: event.type) else { return try Catalogue.requireKnown(event) }
+        try kind.apply(event, &self)
     }
 
     /// The phase and the fact by which it was entered: the latest on the axis of what happened.

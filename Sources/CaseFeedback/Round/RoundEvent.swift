@@ -22,7 +22,7 @@ extension RoundEvent {
 package struct RoundEventKind: Sendable {
     package let type: TypeName
     package let kind: EventKind
-    let apply: @Sendable (RecordedEvent, inout Round) throws(UnreadableEvent) -> Void
+    let apply: @Sendable (FoldedEvent, inout Round) throws(UnreadableEvent) -> Void
 
     package init<Payload: RoundEvent>(_ payload: Payload.Type) {
         type = Payload.type

@@ -26,10 +26,7 @@ extension StreamStates {
         guard let rule = try state(ConsentRules.self, of: ConsentRules.stream).version(on: day) else {
             throw Refusal("consent-rule-not-in-force", ["day": day.description])
         }
-        // Which age within the band a child has, nobody writes down: all that any of them needs is needed.
-        let needs = Set(ages.years.flatMap { rule.content.needs(atAge: $0) })
-        return ConsentNeeded(
-            guardian: needs.contains(.guardian), child: needs.contains(.child), ruleVersion: rule.number)
+        return rule.content.needed(for: ages, ruleVersion: rule.number)
     }
 
     func committee(owning unit: Identifier, on day: Day) throws(Refusal) -> Identifier {

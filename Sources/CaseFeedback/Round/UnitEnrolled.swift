@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A unit takes part in a cycle: from here its turn of the wheel has a phase, the first.
@@ -15,6 +16,15 @@ package struct UnitEnrolled: RoundEvent {
         round.enrolment =
             round.enrolment ?? Enrolment(cycle: cycle, unit: unit, fact: fact, guide: guide, template: template)
         round.phases.append(PhaseEntry(phase: .planning, fact: fact))
+    }
+}
+
+extension UnitEnrolled {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        guide = try reader.field("guide")
+        template = try reader.field("template")
+        unit = try reader.field("unit")
     }
 }
 

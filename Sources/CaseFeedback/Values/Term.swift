@@ -1,10 +1,17 @@
+package import CanonicalJSON
+
 /// A word of a closed vocabulary: in JSON its raw value, in kebab case; to readers its label, from ``Terms``.
-package protocol Term: RawRepresentable<String>, CaseIterable, Codable, Sendable, Hashable {
+package protocol Term: RawRepresentable<String>, CaseIterable, Codable, Sendable, Hashable, CanonicalReadable {
     /// What the vocabulary is called in ``Terms``: the name of the field that holds it, as `topic`.
     static var vocabulary: String { get }
 }
 
 extension Term {
+    package init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
+        guard let value = Self(rawValue: try reader.string()) else { throw UnexpectedText() }
+        self = value
+    }
+
     package func label(in language: Language) -> String {
         Terms.label(of: rawValue, in: Self.vocabulary, language: language) ?? rawValue
     }

@@ -10,7 +10,7 @@ extension AnnualWheel {
 
     /// One row; nothing for a key that is no round's, and before the unit was enrolled.
     package static func row(_ key: String, asOf: AsOf, from states: [String: WheelState]) -> WheelRow? {
-        guard key.hasPrefix("round:"), let round = states[key]?.round, let enrolment = round.enrolment,
+        guard isRound(key), let round = states[key]?.round, let enrolment = round.enrolment,
             asOf.includes(enrolment.fact), let phase = round.phase(asOf: asOf)
         else { return nil }
         let structure = states[structureKey]?.structure ?? WheelStructure()

@@ -16,28 +16,30 @@ package enum AnnualWheel: Projection {
 
     package static let structureKey = "structure"
 
-    package static func roundKey(cycle: Identifier, unit: Identifier) -> String { "round:\(cycle)/\(unit)" }
+    /// A round's state stands under the name of its stream, and so does a child's: events of both find it as they are.
+    package static func roundKey(cycle: Identifier, unit: Identifier) -> String { StreamName.round(cycle, unit).text }
 
-    package static func childKey(_ child: ChildReference) -> String { Tag.child(child).text }
+    package static func childKey(_ child: ChildReference) -> String { StreamName.child(child).text }
 
-    package static func keys(of event: RecordedEvent, tags: [Tag]) -> [String] {
-        let parts = event.envelope.stream.parts
-        switch parts.first {
-        case "unit", "cycle", "committee": return [structureKey]
-        case "child": return parts.dropFirst().map { "child:\($0)" }
-        case "round" where parts.count == 3:
-            let selected = event.type == ChildSelected.type ? tags.map(\.text).filter { $0.hasPrefix("child:") } : []
-            return ["round:\(parts[1])/\(parts[2])"] + selected
-        default: return []
+    package static func keys(of event: FoldedEvent) throws(UnreadableEvent) -> StateKeys {
+        let stream = event.stream
+        if stream.isOf("round") {
+            // Its child's state learns of the round, so that what is later said of the child finds it.
+            guard event.type == ChildSelected.type else { return StateKeys(stream.text) }
+            return StateKeys(stream.text, childKey(try event.decode(ChildSelected.self).child))
         }
+        if stream.isOf("child") { return StateKeys(stream.text) }
+        if stream.isOf("unit") || stream.isOf("cycle") || stream.isOf("committee") { return StateKeys(structureKey) }
+        try Catalogue.requireKnown(event)
+        return .none
     }
 
     package static func evolve(
-        _ state: inout WheelState, key: String, event: RecordedEvent
+        _ state: inout WheelState, key: String, event: FoldedEvent
     ) throws(UnreadableEvent) {
         if key == structureKey {
             try state.structure.evolve(event)
-        } else if key.hasPrefix("child:") {
+        } else if StreamName(stored: key).isOf("child") {
             try state.child.evolve(event)
         } else {
             try state.round.evolve(event)
@@ -46,8 +48,15 @@ package enum AnnualWheel: Projection {
 
     /// The rounds whose rows a moved state can change.
     package static func rounds(movedBy key: String, in states: [String: WheelState]) -> [String] {
-        if key == structureKey { return states.keys.filter { $0.hasPrefix("round:") }.sorted() }
-        return key.hasPrefix("child:") ? states[key]?.child.rounds ?? [] : [key]
+        if key == structureKey { return states.keys.filter(isRound).sorted() }
+        return isRound(key) ? [key] : states[key]?.child.rounds ?? []
+    }
+
+    package static func isRound(_ key: String) -> Bool { StreamName(stored: key).isOf("round") }
+
+    /// The keys of the states that a round's row needs beside its own and the structure: those of its children.
+    package static func childKeys(in states: [String: WheelState]) -> Set<String> {
+        Set(states.values.flatMap { $0.round.children.values.map { childKey($0.child) } })
     }
 
     /// What must be read beside a unit's or a cycle's own events, once those are folded: the children of its rounds.
@@ -69,8 +78,8 @@ package struct WheelStructure: Codable, Hashable, Sendable {
     package var committees: [String: Committee] = [:]
     package var cycles: [String: Cycle] = [:]
 
-    mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
-        let parts = event.envelope.stream.parts
+    mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
+        let parts = event.stream.parts
         guard parts.count == 2 else { return }
         switch parts[0] {
         case "unit": try units[parts[1], default: Unit()].evolve(event)
@@ -86,7 +95,7 @@ package struct ChildInWheel: Codable, Hashable, Sendable {
     package var history = ChildHistory()
     package var rounds: [String] = []
 
-    mutating func evolve(_ event: RecordedEvent) throws(UnreadableEvent) {
+    mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
         guard event.type == ChildSelected.type else { return try history.evolve(event) }
         let selected = try event.decode(ChildSelected.self)
         let key = AnnualWheel.roundKey(cycle: selected.cycle, unit: selected.unit)

@@ -34,11 +34,7 @@ extension Response {
 
     /// An answer with the position that it shows.
     init(_ document: some AnswerDocument) throws(Problem) {
-        do throws(JSONFault) {
-            self.init(bytes: try document.json, type: Self.json, at: document.standpoint.position)
-        } catch {
-            throw Problem(error)
-        }
+        self.init(bytes: try document.bytes, type: Self.json, at: document.standpoint.position)
     }
 
     init(_ problem: Problem, in language: Language, requestID: UUIDValue) {
@@ -55,5 +51,14 @@ func canonicalBytes(of document: some Encodable) -> [UInt8] {
         return try CanonicalEncoder().bytes(of: document)
     } catch {
         preconditionFailure("the document holds what JSON has no place for: \(error)")
+    }
+}
+
+extension AnswerDocument {
+    /// What is sent; a document that can't be encoded is a mistake of this program.
+    var bytes: [UInt8] {
+        get throws(Problem) {
+            do throws(JSONFault) { return try json } catch { throw Problem(error) }
+        }
     }
 }

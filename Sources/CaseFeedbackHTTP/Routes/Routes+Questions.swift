@@ -10,8 +10,20 @@ extension Routes {
     func wheel(_ request: Request, of organisation: OrganisationID) async throws -> Response {
         _ = try request.callerOrAnonymous()
         let parameters = try QueryParameters(of: request, known: ["asOf", "knownAt", "unit", "cycle"])
-        let answer = try await installation.wheel.answer(request.question(of: organisation, parameters))
-        return try Response(WheelDocument(answer.content, from: answer.standpoint))
+        let question = try request.question(of: organisation, parameters)
+        let mark = try await installation.wheel.mark(question)
+        if let mark, let bytes = wheelCache.bytes(for: question, at: mark) {
+            return Response(
+                bytes: bytes, type: Response.json, at: LogPosition(log: question.log, position: mark.position))
+        }
+        let answer = try await installation.wheel.answer(question)
+        let document = WheelDocument(answer.content, from: answer.standpoint)
+        let bytes = try document.bytes
+        // The rows may have moved on since; then they are kept by whoever asks next.
+        if let mark, mark.position == answer.standpoint.position.position {
+            wheelCache.keep(bytes, for: question, at: mark)
+        }
+        return Response(bytes: bytes, type: Response.json, at: answer.standpoint.position)
     }
 
     /// The report matrix of a unit in a cycle. It shows people's words, so it asks who wants to see them.

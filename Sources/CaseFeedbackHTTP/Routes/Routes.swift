@@ -11,6 +11,7 @@ struct Routes: Sendable {
     let installation: Installation
     let language: Language
     let logger: Logger
+    let wheelCache = WheelCache()
 
     typealias Answer = @Sendable (Request, NamedRequest) async throws -> Response
     /// An answer about the organisation that the address names.

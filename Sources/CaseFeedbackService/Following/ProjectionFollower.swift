@@ -5,6 +5,9 @@ import ServiceLifecycle
 
 /// Keeps every projection of every organisation at the head of its log: woken by appends of this process and by
 /// notifications of others, and looking by itself when neither comes.
+///
+/// Organisations take turns: each is moved by one bounded slice, then stands at the end of the queue again, so that a long
+/// way to the head of one keeps no other waiting; nor does its mishap.
 package struct ProjectionFollower: Service {
     private let log: EventLog
     private let runner: ProjectionRunner
@@ -23,54 +26,69 @@ package struct ProjectionFollower: Service {
         self.logger = logger
     }
 
+    private enum Happening: Sendable {
+        case woken
+        case followed(OrganisationID, Result<FollowedSlice, StoreError>)
+    }
+
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            var reached: [LogID: Position] = [:]
-            while !Task.isCancelled {
-                do {
-                    try await follow(&reached)
-                } catch  where Task.isCancelled {
-                    return
-                } catch {
-                    // Appending goes on without this; it is tried again, and `status` shows where it stands.
-                    logger.warning("projections could not be moved", metadata: ["error": "\(error)"])
+            await withTaskGroup(of: Happening.self) { group in
+                var queue = FollowingQueue(organisationsAtOnce: Self.organisationsAtOnce)
+                var lastMishap: String?
+                await look(into: &queue, lastMishap: &lastMishap)
+                group.addTask { await wakeUp() }
+                while !Task.isCancelled {
+                    while let organisation = queue.next() {
+                        group.addTask { await follow(organisation) }
+                    }
+                    switch await group.next() {
+                    case .woken:
+                        await look(into: &queue, lastMishap: &lastMishap)
+                        group.addTask { await wakeUp() }
+                    case .followed(let organisation, .success(let slice)):
+                        queue.followed(organisation, isAtHead: slice.isAtHead)
+                    case .followed(let organisation, .failure(let error)):
+                        queue.failed(organisation)
+                        tell(error, lastMishap: &lastMishap)
+                    case nil: return
+                    }
                 }
-                await signal.wait(atMost: Self.poll)
+                group.cancelAll()
             }
         }
     }
 
-    /// Several organisations at a time, so that a long way to the head of one keeps no other waiting; nor does its mishap.
-    private func follow(_ reached: inout [LogID: Position]) async throws(StoreError) {
-        var behind = try await log.heads().filter { $0.key.kind == .cases && reached[$0.key] != $0.value }
-        let outcomes = await withTaskGroup(of: (LogID, Position, Result<Bool, StoreError>).self) { group in
-            func startNext() {
-                guard let (log, head) = behind.popFirst() else { return }
-                group.addTask { (log, head, await catchUp(log.organisation)) }
-            }
-            for _ in 0..<Self.organisationsAtOnce { startNext() }
-            var outcomes: [(LogID, Position, Result<Bool, StoreError>)] = []
-            while let outcome = await group.next() {
-                outcomes.append(outcome)
-                startNext()
-            }
-            return outcomes
-        }
-        var failure: StoreError?
-        for (log, head, outcome) in outcomes {
-            switch outcome {
-            case .success(true): reached[log] = head
-            case .success(false): break
-            case .failure(let error): failure = error
-            }
-        }
-        if let failure { throw failure }
+    private func wakeUp() async -> Happening {
+        await signal.wait(atMost: Self.poll)
+        return .woken
     }
 
-    /// Whether every projection came to the head.
-    private func catchUp(_ organisation: OrganisationID) async -> Result<Bool, StoreError> {
-        do throws(StoreError) { return .success(try await runner.catchUp(organisation) == nil) } catch {
-            return .failure(error)
+    private func follow(_ organisation: OrganisationID) async -> Happening {
+        do throws(StoreError) {
+            return .followed(organisation, .success(try await runner.slice(of: organisation)))
+        } catch {
+            return .followed(organisation, .failure(error))
         }
+    }
+
+    /// Who has grown, and who is to be tried again.
+    private func look(into queue: inout FollowingQueue, lastMishap: inout String?) async {
+        do throws(StoreError) {
+            for (log, head) in try await log.heads() where log.kind == .cases {
+                queue.saw(head, of: log.organisation)
+            }
+            for organisation in runner.dueForRetry() { queue.retry(organisation) }
+            lastMishap = nil
+        } catch {
+            tell(error, lastMishap: &lastMishap)
+        }
+    }
+
+    /// Once: appending goes on without this, it is tried again at every look, and `status` shows where it stands.
+    private func tell(_ error: StoreError, lastMishap: inout String?) {
+        guard !Task.isCancelled, lastMishap != error.description else { return }
+        lastMishap = error.description
+        logger.warning("projections could not be moved", metadata: ["error": "\(error)"])
     }
 }

@@ -42,7 +42,10 @@ package struct ClockAcceptance: Sendable {
             log: id, commandID: .random(at: now), fingerprint: Array(repeating: 0, count: 32), caller: caller,
             conditions: [], events: [event])
         let verdict = try await storing { () async throws(StoreError) in
-            try await log.acceptClock(of: id)
+            // Both logs: a read that can't be recorded is refused.
+            for kind in LogKind.allCases {
+                try await log.acceptClock(of: LogID(organisation: organisation, kind: kind))
+            }
             return try await log.append(request)
         }
         guard case .accepted = verdict else { throw Problem(.tryLater, "clock-not-accepted") }

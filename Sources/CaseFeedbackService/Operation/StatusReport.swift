@@ -20,6 +20,11 @@ package struct StatusReport: Sendable, Hashable, Codable {
         package let projection: String
         package let generation: Int
         package let isServed: Bool
+        /// `standing`: followed and readable; `folding`, `comparing`: being rebuilt; `scratch`: compared and thrown away;
+        /// `leaving`: being removed.
+        package let stage: String
+        /// The release that made it.
+        package let madeBy: String
         package let revision: Int
         /// The revision that this program writes; another one is rebuilt.
         package let programRevision: Int
@@ -28,6 +33,8 @@ package struct StatusReport: Sendable, Hashable, Codable {
         package let lag: Int64
         /// Why it stands still, in English; absent while it moves.
         package let failure: String?
+        /// The event that it stands before; absent while it moves.
+        package let standsBefore: Position?
     }
 
     package let programVersion: String
@@ -118,9 +125,11 @@ package struct StatusQuery: Sendable {
             StatusReport.Projection(
                 organisation: log.organisation, projection: checkpoint.generation.projection,
                 generation: Int(checkpoint.generation.number), isServed: checkpoint.isServed,
-                revision: checkpoint.revision, programRevision: revisions[checkpoint.generation.projection] ?? 0,
+                stage: checkpoint.stage.rawValue, madeBy: checkpoint.programVersion, revision: checkpoint.revision,
+                programRevision: revisions[checkpoint.generation.projection] ?? 0,
                 position: checkpoint.position, lag: max(0, head.value - checkpoint.position.value),
-                failure: checkpoint.failure)
+                failure: checkpoint.failure,
+                standsBefore: checkpoint.failure == nil ? nil : checkpoint.position.next)
         }
     }
 }

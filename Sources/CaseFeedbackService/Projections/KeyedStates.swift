@@ -7,60 +7,52 @@ import SchemaFiles
 
 /// The keyed states of one fold while a batch of events is applied: loaded when an event moves them, stored at the end.
 struct KeyedStates<Fold: Projection> {
-    private(set) var states: [String: Fold.State] = [:]
+    private var folded = FoldedStates<Fold>()
     private(set) var moved: Set<String> = []
     private let generation: ProjectionGeneration
 
     init(of generation: ProjectionGeneration) { self.generation = generation }
 
+    var states: [String: Fold.State] { folded.states }
+
     /// Folds the events, loading what they move from the generation's rows.
     mutating func fold(_ events: [RecordedEvent], on session: PostgresSession) throws(StoreError) {
-        let routed = try events.map { event throws(StoreError) in (event, try Self.keys(of: event)) }
-        try load(Set(routed.flatMap(\.1)), on: session)
-        for (event, keys) in routed {
-            for key in keys {
-                do throws(UnreadableEvent) {
-                    try Fold.evolve(&states[key, default: Fold.initial], key: key, event: event)
-                } catch {
-                    throw .unreadable(error)
-                }
-                moved.insert(key)
-            }
+        var routed: [(event: FoldedEvent, keys: StateKeys)] = []
+        for event in events.lazy.map(\.folded) {
+            routed.append((event, try readable { () throws(UnreadableEvent) in try Fold.keys(of: event) }))
         }
+        moved.formUnion(routed.flatMap { Array($0.keys) })
+        try load(moved, on: session)
+        for (event, keys) in routed {
+            try readable { () throws(UnreadableEvent) in try folded.fold(event, moving: keys) }
+        }
+    }
+
+    private func readable<Result>(_ reading: () throws(UnreadableEvent) -> Result) throws(StoreError) -> Result {
+        do throws(UnreadableEvent) { return try reading() } catch { throw .unreadable(error) }
     }
 
     /// Reads further states, which a row needs beside its own.
     mutating func load(_ keys: Set<String>, on session: PostgresSession) throws(StoreError) {
-        let missing = keys.subtracting(states.keys)
+        let missing = keys.filter { folded[$0] == nil }
         guard !missing.isEmpty else { return }
         let result = try session.run(
             SchemaFiles.readStates, generation.organisation.text, generation.number, generation.projection,
             missing.sorted())
-        for (key, state) in try session.states(result, of: Fold.self) { states[key] = state }
+        folded.insert(try session.states(result, of: Fold.self))
     }
 
     mutating func loadAll(on session: PostgresSession) throws(StoreError) {
-        for (key, state) in try session.states(of: generation, fold: Fold.self) where states[key] == nil {
-            states[key] = state
-        }
+        folded.insert(try session.states(of: generation, fold: Fold.self))
     }
 
     func store(on session: PostgresSession) throws(StoreError) {
         let keys = moved.sorted()
         var encoded: [[UInt8]] = []
-        for key in keys { encoded.append(try canonical(states[key] ?? Fold.initial)) }
+        for key in keys { encoded.append(try canonical(folded[key] ?? Fold.initial)) }
         try session.run(
             SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection, keys,
             encoded)
-    }
-
-    /// The states that an event moves. Its tags are recomputed, so that routing depends on nothing but the event.
-    static func keys(of event: RecordedEvent) throws(StoreError) -> [String] {
-        do throws(UnreadableEvent) {
-            return Fold.keys(of: event, tags: try Catalogue.decode(event).storedTags)
-        } catch {
-            throw .unreadable(error)
-        }
     }
 }
 
@@ -72,6 +64,17 @@ extension PostgresSession {
         try states(
             run(SchemaFiles.readAllStates, generation.organisation.text, generation.number, generation.projection),
             of: fold)
+    }
+
+    /// Those of some keys that there are.
+    func states<Fold: Projection>(
+        of generation: ProjectionGeneration, fold: Fold.Type, keys: Set<String>
+    ) throws(StoreError) -> [String: Fold.State] {
+        guard !keys.isEmpty else { return [:] }
+        return try states(
+            run(
+                SchemaFiles.readStates, generation.organisation.text, generation.number, generation.projection,
+                keys.sorted()), of: fold)
     }
 
     func states<Fold: Projection>(

@@ -17,7 +17,7 @@ package struct MatrixQuery: Sendable {
         guard let cycle = question.cycle, let unit = question.unit else {
             throw Problem(.badInput, "unit-and-cycle-needed", field: question.cycle == nil ? "cycle" : "unit")
         }
-        let at = try await log.states(of: ReportMatrix.self, for: question) { _ in [] }
+        let at = try await log.states(of: ReportMatrix.self, for: question)
         guard
             let answer = ReportMatrix.answer(cycle: cycle, unit: unit, asOf: at.standpoint.asOf, from: at.states)
         else { throw Problem(.notFound, "unit-not-enrolled", ["unit": unit.text, "cycle": cycle.text]) }
@@ -28,13 +28,22 @@ package struct MatrixQuery: Sendable {
     package func reveal(
         _ answer: Answered<MatrixAnswer>, to caller: Caller
     ) async throws(Problem) -> [TextReference: RevealedText] {
-        let organisation = answer.standpoint.position.log.organisation
+        let question = Question(
+            organisation: answer.standpoint.position.log.organisation, unit: answer.content.unit,
+            cycle: answer.content.cycle)
+        return try await reveal(answer.content.texts, of: question, to: caller, purpose: TypeName("matrix"))
+    }
+
+    /// The words of some texts of a unit's matrix in a cycle, which the question names; its moment doesn't matter.
+    package func reveal(
+        _ texts: [TextReference], of question: Question, to caller: Caller, purpose: TypeName
+    ) async throws(Problem) -> [TextReference: RevealedText] {
         let now = try await log.states(
             of: ReportMatrix.self,
-            for: Question(organisation: organisation, unit: answer.content.unit, cycle: answer.content.cycle)
-        ) { _ in [] }
+            for: Question(organisation: question.organisation, unit: question.unit, cycle: question.cycle)
+        )
         return try await revealer.reveal(
-            answer.content.texts, of: organisation, hidden: ReportMatrix.hidden(in: now.states), to: caller,
-            purpose: TypeName("matrix"))
+            texts, of: question.organisation, hidden: ReportMatrix.hidden(in: now.states), to: caller,
+            purpose: purpose)
     }
 }

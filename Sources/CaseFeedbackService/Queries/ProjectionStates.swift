@@ -13,8 +13,8 @@ struct StatesAt<Fold: Projection>: Sendable {
 extension EventLog {
     /// The states that answer a question: those that are kept, where it asks what is known now; else folded anew from the
     /// events that the projection declares as its sources, up to what was known then.
-    func states<Fold: Projection>(
-        of fold: Fold.Type, for question: Question, furtherTags: @Sendable ([String: Fold.State]) -> Set<Tag>
+    func states<Fold: PartwiseProjection>(
+        of fold: Fold.Type, for question: Question
     ) async throws(Problem) -> StatesAt<Fold> {
         let standpoint = try await standpoint(of: question)
         switch question.knownAt {
@@ -22,29 +22,38 @@ extension EventLog {
             let kept = try await keptStates(of: fold, for: question)
             return StatesAt(states: kept.states, standpoint: standpoint.showing(kept.position))
         default:
-            let states = try await foldedStates(
-                of: fold, for: question, to: standpoint.position.position, furtherTags: furtherTags)
+            let states = try await foldedStates(of: fold, for: question, to: standpoint.position.position)
             return StatesAt(states: states, standpoint: standpoint)
         }
     }
 
     /// The kept states and their checkpoint, in one snapshot; waits until it shows what was asked for at least.
-    private func keptStates<Fold: Projection>(
+    private func keptStates<Fold: PartwiseProjection>(
         of fold: Fold.Type, for question: Question
     ) async throws(Problem) -> (states: [String: Fold.State], position: Position) {
-        try await awaitCheckpoint(of: fold.name, for: question)
+        try await awaitCheckpoint(of: fold.name, revision: fold.revision, for: question)
         return try await storing { () async throws(StoreError) in
             try await connections.read(question.organisation) { (session) throws(StoreError) in
-                guard let served = try session.servedCheckpoint(of: fold.name, question.log) else {
-                    return ([:], .beginning)
+                guard
+                    let served = try session.readableCheckpoint(
+                        of: fold.name, revision: fold.revision, question.organisation)
+                else { return ([:], .beginning) }
+                guard let cycle = question.cycle, let unit = question.unit else {
+                    return (try session.states(of: served.generation, fold: fold), served.position)
                 }
-                return (try session.states(of: served.generation, fold: fold), served.position)
+                var states = try session.states(
+                    of: served.generation, fold: fold, keys: Fold.firstKeys(cycle: cycle, unit: unit))
+                let further = Fold.furtherKeys(in: states).subtracting(states.keys)
+                states.merge(try session.states(of: served.generation, fold: fold, keys: further)) { first, _ in first }
+                return (states, served.position)
             }
         }
     }
 
     /// Waits at most two seconds for a projection to reach what the question needs.
-    func awaitCheckpoint(of projection: String, for question: Question) async throws(Problem) {
+    func awaitCheckpoint(
+        of projection: String, revision: Int, for question: Question
+    ) async throws(Problem) {
         guard let needed = question.atLeast else { return }
         guard needed.log == question.log else {
             throw Problem(
@@ -55,7 +64,7 @@ extension EventLog {
         while true {
             let served = try await storing { () async throws(StoreError) in
                 try await connections.read(question.organisation) { (session) throws(StoreError) in
-                    try session.servedCheckpoint(of: projection, question.log)
+                    try session.readableCheckpoint(of: projection, revision: revision, question.organisation)
                 }
             }
             let reached = served?.position ?? .beginning
@@ -70,13 +79,12 @@ extension EventLog {
         }
     }
 
-    private func foldedStates<Fold: Projection>(
-        of fold: Fold.Type, for question: Question, to last: Position,
-        furtherTags: @Sendable ([String: Fold.State]) -> Set<Tag>
+    private func foldedStates<Fold: PartwiseProjection>(
+        of fold: Fold.Type, for question: Question, to last: Position
     ) async throws(Problem) -> [String: Fold.State] {
         let own = (question.unit.map { [Tag.unit($0)] } ?? []) + (question.cycle.map { [Tag.cycle($0)] } ?? [])
         guard !own.isEmpty else {
-            var states: [String: Fold.State] = [:]
+            var states = FoldedStates<Fold>()
             var after = Position.beginning
             while after < last {
                 let batch = after
@@ -84,63 +92,37 @@ extension EventLog {
                     try await self.events(of: question.log, after: batch, to: last, limit: 2_000)
                 }
                 guard let reached = events.last?.position else { break }
-                try apply(events, to: &states, of: fold)
+                try states.fold(events)
                 after = reached
             }
-            return states
+            return states.states
         }
         let selected = try await storing { () async throws(StoreError) in
             try await events(of: question.log, taggedBy: [own, [.reference]], to: last)
         }
-        var states: [String: Fold.State] = [:]
-        try apply(selected, to: &states, of: fold)
+        var states = FoldedStates<Fold>()
+        try states.fold(selected)
         // What the folded states point at is read too; all events are then folded anew, in the order of their positions.
-        let further = furtherTags(states)
-        guard !further.isEmpty else { return states }
+        let further = Fold.furtherTags(in: states.states)
+        guard !further.isEmpty else { return states.states }
         let more = try await storing { () async throws(StoreError) in
             try await events(of: question.log, taggedBy: further.sorted().map { [$0] }, to: last)
         }
         let all = Dictionary((selected + more).map { ($0.position, $0) }) { first, _ in first }
-        states = [:]
-        try apply(all.values.sorted { $0.position < $1.position }, to: &states, of: fold)
-        return states
-    }
-
-    private func apply<Fold: Projection>(
-        _ events: [RecordedEvent], to states: inout [String: Fold.State], of fold: Fold.Type
-    ) throws(Problem) {
-        do throws(StoreError) {
-            for event in events {
-                for key in try KeyedStates<Fold>.keys(of: event) {
-                    do throws(UnreadableEvent) {
-                        try Fold.evolve(&states[key, default: Fold.initial], key: key, event: event)
-                    } catch {
-                        throw .unreadable(error)
-                    }
-                }
-            }
-        } catch {
-            throw Problem(error)
-        }
+        states = FoldedStates()
+        try states.fold(all.values.sorted { $0.position < $1.position })
+        return states.states
     }
 }
 
-/// The generation that is read, and where it stands.
-struct ServedCheckpoint: Sendable {
-    let generation: ProjectionGeneration
-    let position: Position
-    let failure: String?
-}
+extension FoldedStates {
+    /// Folds one event into the states; returns the keys of those that it moved.
+    @discardableResult
+    mutating func fold(_ event: RecordedEvent) throws(Problem) -> StateKeys {
+        do throws(UnreadableEvent) { return try fold(event.folded) } catch { throw Problem(.unreadable(error)) }
+    }
 
-extension PostgresSession {
-    func servedCheckpoint(of projection: String, _ log: LogID) throws(StoreError) -> ServedCheckpoint? {
-        let result = try run(SchemaFiles.readServedCheckpoint, log.organisation.text, projection, log.kind.rawValue)
-        guard let row = result.first else { return nil }
-        return try decoding { () throws(PostgresError) in
-            return ServedCheckpoint(
-                generation: ProjectionGeneration(
-                    organisation: log.organisation, projection: projection, number: try row.decode(0, as: Int32.self)),
-                position: Position(try row.decode(2, as: Int64.self)), failure: try row.decode(3, as: String?.self))
-        }
+    mutating func fold(_ events: [RecordedEvent]) throws(Problem) {
+        for event in events { try fold(event) }
     }
 }

@@ -13,7 +13,7 @@ extension EventLog {
         guard let state, let zone = LogZone(name: state.zone) else { throw Problem(.logNotFound(log)) }
         var organisation = Organisation()
         do throws(UnreadableEvent) {
-            for event in joined { try organisation.evolve(event) }
+            for event in joined { try organisation.evolve(event.folded) }
         } catch {
             throw Problem(.unreadable(error))
         }

@@ -25,21 +25,13 @@ package struct ReplayQuery: Sendable {
         let events = try await storing { () async throws(StoreError) in
             try await log.events(of: question.log, taggedBy: [own, [.reference]], to: standpoint.position.position)
         }
-        var states: [String: WheelState] = [:]
+        var states = FoldedStates<AnnualWheel>()
         for event in events where standpoint.asOf.includes(event.envelope.occurred) {
-            let keys: [String]
-            do throws(StoreError) { keys = try KeyedStates<AnnualWheel>.keys(of: event) } catch { throw Problem(error) }
-            for key in keys {
-                do throws(UnreadableEvent) {
-                    try AnnualWheel.evolve(&states[key, default: AnnualWheel.initial], key: key, event: event)
-                } catch {
-                    throw Problem(.unreadable(error))
-                }
-            }
+            let keys = try states.fold(event)
             let line = TrailLine(event)
             guard line.tags.isSuperset(of: own) else { continue }
-            let moved = Set(keys.flatMap { AnnualWheel.rounds(movedBy: $0, in: states) }).sorted()
-            let rows = moved.compactMap { AnnualWheel.row($0, asOf: .now, from: states) }
+            let moved = Set(keys.flatMap { AnnualWheel.rounds(movedBy: $0, in: states.states) }).sorted()
+            let rows = moved.compactMap { AnnualWheel.row($0, asOf: .now, from: states.states) }
                 .filter { $0.cycle == cycle && (question.unit == nil || $0.unit == question.unit) }
             try await visit(ReplayStep(line: line, rows: rows))
         }

@@ -27,7 +27,7 @@ package struct SummaryQuery: Sendable {
     package func material(
         of report: Identifier, in question: Question
     ) async throws(Problem) -> Answered<SummaryMaterial> {
-        let wheel = try await log.states(of: AnnualWheel.self, for: question) { AnnualWheel.childTags(in: $0) }
+        let wheel = try await log.states(of: AnnualWheel.self, for: question)
         let rounds = wheel.states.values.map(\.round)
         guard let round = rounds.first(where: { $0.reports[report.text] != nil }), let enrolment = round.enrolment,
             let found = round.reports[report.text]
@@ -43,7 +43,7 @@ package struct SummaryQuery: Sendable {
         pinned.unit = enrolment.unit
         pinned.cycle = enrolment.cycle
         pinned.knownAt = .position(wheel.standpoint.position.position)
-        let matrix = try await log.states(of: ReportMatrix.self, for: pinned) { _ in [] }
+        let matrix = try await log.states(of: ReportMatrix.self, for: pinned)
         return Answered(
             content: SummaryMaterial(
                 report: report, cycle: enrolment.cycle, unit: enrolment.unit, wheel: wheel.states,
@@ -69,7 +69,7 @@ package struct SummaryQuery: Sendable {
         let now = try await log.states(
             of: ReportMatrix.self,
             for: Question(organisation: organisation, unit: material.content.unit, cycle: material.content.cycle)
-        ) { _ in [] }
+        )
         return try await revealer.reveal(
             references, of: organisation, hidden: ReportMatrix.hidden(in: now.states), to: caller,
             purpose: TypeName("committee-summary"))

@@ -34,15 +34,14 @@ package struct TrailQuery: Sendable {
         _ question: Question, filter: AuditTrail, page: TrailPage
     ) async throws(Problem) -> Answered<TrailAnswer> {
         let standpoint = try await log.standpoint(of: question)
-        try await log.awaitCheckpoint(of: AuditTrailTable().name, for: question)
+        let trail = AuditTrailTable()
+        try await log.awaitCheckpoint(of: trail.name, revision: trail.revision, for: question)
         var filter = filter
         if case .day(let day) = standpoint.asOf { filter.to = min(filter.to ?? day, day) }
         let found = try await positions(question, filter: filter, page: page, to: standpoint.position.position)
         let (events, breaches) = try await storing { () async throws(StoreError) in
-            (
-                try await log.events(of: question.log, at: found.positions),
-                try await self.breaches(question.organisation)
-            )
+            let events = try await log.events(of: question.log, at: found.positions)
+            return (events, try await self.breaches(of: events, in: question.organisation))
         }
         let byPosition = Dictionary(events.map { ($0.position, $0) }) { first, _ in first }
         let lines = filter.lines(
@@ -56,12 +55,13 @@ package struct TrailQuery: Sendable {
     private func positions(
         _ question: Question, filter: AuditTrail, page: TrailPage, to last: Position
     ) async throws(Problem) -> (positions: [Position], reached: Position) {
-        let trail = AuditTrailTable().name
+        let trail = AuditTrailTable()
         return try await storing { () async throws(StoreError) in
             try await log.connections.read(question.organisation) { (session) throws(StoreError) in
-                guard let served = try session.servedCheckpoint(of: trail, question.log) else {
-                    return ([], .beginning)
-                }
+                guard
+                    let served = try session.readableCheckpoint(
+                        of: trail.name, revision: trail.revision, question.organisation)
+                else { return ([], .beginning) }
                 let after = page.isNewestFirst ? .beginning : page.after ?? .beginning
                 let to = page.isNewestFirst ? min(last, Position((page.after?.value ?? .max) - 1)) : last
                 let tags = filter.tags.map(\.text)
@@ -82,17 +82,17 @@ package struct TrailQuery: Sendable {
         }
     }
 
-    /// What the wheel finds broken by what is known now.
-    private func breaches(_ organisation: OrganisationID) async throws(StoreError) -> [Position: [String]] {
-        try await log.connections.read(organisation) { (session) throws(StoreError) in
+    /// What the wheel finds broken, by what is known now, in the rounds that some events are about.
+    private func breaches(of events: [RecordedEvent], in organisation: OrganisationID) async throws(StoreError)
+        -> [Position: [String]]
+    {
+        let rounds = Set(events.compactMap(\.envelope.stream.round)).sorted()
+        return try await log.connections.read(organisation) { (session) throws(StoreError) in
             guard
-                let served = try session.servedCheckpoint(
-                    of: AnnualWheel.name, LogID(organisation: organisation, kind: .cases))
+                let served = try session.readableCheckpoint(
+                    of: AnnualWheel.name, revision: AnnualWheel.revision, organisation)
             else { return [:] }
-            return AnnualWheel.answer(
-                asOf: .now, from: try session.states(of: served.generation, fold: AnnualWheel.self)
-            )
-            .breachCodes
+            return try session.wheelRows(of: served.generation, rounds: rounds).breachCodes
         }
     }
 }

@@ -5,6 +5,8 @@ package import Logging
 /// The append-only log: appends with a verdict, and reads that are always a prefix of it.
 package final class EventLog: Sendable {
     package let connections: StoreConnections
+    let clock: @Sendable () -> Instant
+    private let committer: AppendCommitter
     private let writers: LogWriters
     private let appended: @Sendable (LogID, Position) -> Void
 
@@ -17,9 +19,11 @@ package final class EventLog: Sendable {
     ) {
         self.connections = connections
         self.appended = appended
+        self.clock = clock
         let committer = AppendCommitter(
             connections: connections, programVersion: programVersion, clock: clock, reconnectingMax: reconnectingMax,
             logger: logger)
+        self.committer = committer
         writers = LogWriters(limits: limits) { requests, log, mode in
             await committer.commit(requests, to: log, as: mode)
         }
@@ -46,14 +50,21 @@ package final class EventLog: Sendable {
     package func append(
         all requests: [AppendRequest], to log: LogID, at head: Position? = nil
     ) async throws(StoreError) -> [Verdict] {
-        let work = AppendWork(requests, mode: .allOrNothing(at: head))
-        let verdicts = try await writers.append(work, to: log).get()
+        let mode = AppendMode.allOrNothing(at: head)
+        // What is copied in beside the log keeps nobody waiting who appends meanwhile.
+        let verdicts =
+            BulkAppend.takes(requests)
+            ? try await committer.commit(requests, to: log, as: mode).get()
+            : try await writers.append(AppendWork(requests, mode: mode), to: log).get()
         let last = verdicts.reduce(nil as Position?) { last, verdict in
             if case .accepted(let range) = verdict { range.last } else { last }
         }
         if let last { appended(log, last) }
         return verdicts
     }
+
+    /// Tells those who follow in this process.
+    func announce(_ log: LogID, _ position: Position) { appended(log, position) }
 }
 
 extension Instant {

@@ -5,116 +5,71 @@ import SchemaFiles
 
 /// Moves projections forward: each batch of events, its rows and the checkpoint are one transaction, so every event is
 /// applied exactly once, however many workers there are.
+///
+/// It follows the generations whose revision it contains, and touches no other: their rows mean something else.
 package final class ProjectionRunner: Sendable {
     package let connections: StoreConnections
     package let projections: [any StoredProjection]
-    private let logger: Logger
+    let programVersion: String
+    let logger: Logger
+    let standstills = Standstills()
 
-    /// Events a transaction: large enough to spread its cost, small enough that a reader is never far behind.
-    private static let batch = 500
-
-    package init(_ connections: StoreConnections, projections: [any StoredProjection], logger: Logger) {
+    /// `programVersion` is written beside the generations that it makes.
+    package init(
+        _ connections: StoreConnections, projections: [any StoredProjection], logger: Logger,
+        programVersion: String = "unknown"
+    ) {
         self.connections = connections
         self.projections = projections
         self.logger = logger
+        self.programVersion = programVersion
     }
 
-    /// Brings every projection of an organisation to the head. One that fails stops alone, before the event that it failed
-    /// on and with the reason beside its checkpoint; the first failure is returned after the others are done. What is
-    /// thrown is about the database, not about one projection.
-    @discardableResult
-    package func catchUp(_ organisation: OrganisationID) async throws(StoreError) -> StoreError? {
-        var failure: StoreError?
-        for projection in projections {
-            if let stopped = try await catchUp(projection, of: organisation) { failure = failure ?? stopped }
-        }
-        return failure
-    }
-
-    private func catchUp(
-        _ projection: any StoredProjection, of organisation: OrganisationID
-    ) async throws(StoreError) -> StoreError? {
-        while true {
-            let generation = try await served(projection, of: organisation)
-            do throws(StoreError) {
-                // A batch that was not full came to the head. Waiting for an empty one would let a busy log starve the rest.
-                while try await advance(projection, generation) == Self.batch {}
-                return nil
-            } catch {
-                if case .overtaken = error, try await served(projection, of: organisation) != generation {
-                    // A rebuild moved the pointer meanwhile.
-                    continue
-                }
-                guard error.isOfOneProjection else { throw error }
-                try await stop(projection, generation, because: error)
-                return error
-            }
-        }
-    }
-
-    private func stop(
-        _ projection: any StoredProjection, _ generation: ProjectionGeneration, because error: StoreError
-    ) async throws(StoreError) {
-        if case .unreadable(let event) = error {
-            // What its batch holds before the event is applied: nobody waits longer than for the event itself.
-            let last = Position(event.position.value - 1)
-            while try await advance(projection, generation, to: last) > 0 {}
-        }
-        logger.error("projection stands still", metadata: ["projection": "\(projection.name)", "reason": "\(error)"])
-        try await record(error, stopping: generation)
-    }
-
-    /// Applies the next batch; returns how many events it had, 0 at the head.
-    package func advance(
-        _ projection: any StoredProjection, _ generation: ProjectionGeneration, limit: Int = batch,
-        to last: Position = Position(.max)
-    ) async throws(StoreError) -> Int {
-        try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
-            try session.advance(projection, generation, limit: limit, to: last)
-        }
-    }
-
-    /// The generation that is read; the first is made when there is none.
+    /// The generation that this program reads and follows; the first is made when there is none.
+    ///
+    /// - Throws: `notBuilt` when only generations of other revisions stand.
     package func served(
         _ projection: any StoredProjection, of organisation: OrganisationID
     ) async throws(StoreError) -> ProjectionGeneration {
-        try await connections.write(organisation, as: .projector) { (session) throws(StoreError) in
-            if let number = try session.servedGeneration(of: projection.name, organisation) {
-                return ProjectionGeneration(organisation: organisation, projection: projection.name, number: number)
+        try await connections.write(organisation, as: .projector) { [self] (session) throws(StoreError) in
+            if let readable = try session.readableCheckpoint(
+                of: projection.name, revision: projection.revision, organisation)
+            {
+                return readable.generation
             }
             let first = ProjectionGeneration(organisation: organisation, projection: projection.name, number: 1)
-            try session.makeCheckpoint(first, revision: projection.revision)
+            try session.makeCheckpoint(
+                first, revision: projection.revision, stage: .standing, programVersion: programVersion)
             try session.run(SchemaFiles.ensurePointer, organisation.text, projection.name, first.number)
             return first
         }
     }
 
-    package func checkpoints(of organisation: OrganisationID) async throws(StoreError) -> [Checkpoint] {
-        try await connections.read(organisation) { (session) throws(StoreError) in
-            let result = try session.run(SchemaFiles.readCheckpoints, organisation.text)
-            return try decoding { () throws(PostgresError) in
-                var checkpoints: [Checkpoint] = []
-                for row in result.rows {
-                    checkpoints.append(
-                        Checkpoint(
-                            generation: ProjectionGeneration(
-                                organisation: organisation, projection: try row.decode(0, as: String.self),
-                                number: try row.decode(2, as: Int32.self)),
-                            revision: Int(try row.decode(3, as: Int32.self)),
-                            position: Position(try row.decode(4, as: Int64.self)),
-                            failure: try row.decode(5, as: String?.self), isServed: try row.decode(6, as: Bool.self)))
-                }
-                return checkpoints
-            }
+    /// The projections of which this program contains a newer revision than the installation serves, and that nobody has
+    /// built for it yet.
+    package func raised(in organisation: OrganisationID) async throws(StoreError) -> [any StoredProjection] {
+        let checkpoints = try await checkpoints(of: organisation)
+        return projections.filter { projection in
+            let own = checkpoints.filter { $0.generation.projection == projection.name }
+            guard let served = own.first(where: \.isServed) else { return false }
+            return served.revision < projection.revision
+                && !own.contains { $0.revision == projection.revision && $0.stage == .standing }
         }
     }
 
-    private func record(_ error: StoreError, stopping generation: ProjectionGeneration) async throws(StoreError) {
+    package func checkpoints(of organisation: OrganisationID) async throws(StoreError) -> [Checkpoint] {
+        try await connections.read(organisation) { (session) throws(StoreError) in
+            try session.checkpoints(of: organisation)
+        }
+    }
+
+    /// Applies the next batch to one generation; returns how many events it had, 0 at the head.
+    package func advance(
+        _ projection: any StoredProjection, _ generation: ProjectionGeneration, limit: Int = 500,
+        to last: Position = Position(.max)
+    ) async throws(StoreError) -> Int {
         try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
-            guard let checkpoint = try session.lockCheckpoint(generation) else { return }
-            try session.run(
-                SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
-                LogKind.cases.rawValue, checkpoint.value, error.description)
+            try session.advance(projection, generation, limit: limit, to: last)
         }
     }
 }
@@ -124,39 +79,44 @@ extension PostgresSession {
     func advance(
         _ projection: any StoredProjection, _ generation: ProjectionGeneration, limit: Int, to last: Position
     ) throws(StoreError) -> Int {
-        // Another worker that holds the row is waited for; then its checkpoint is where this batch begins.
-        guard let checkpoint = try lockCheckpoint(generation) else {
+        let checkpoint = try lock(generation, for: projection)
+        let events = try events(of: generation.log, after: checkpoint, to: last, limit: limit)
+        return try apply(events[...], to: generation, at: checkpoint, of: projection)
+    }
+
+    /// Applies those of the events that another worker has not applied meanwhile, within the caller's transaction; gives
+    /// their number.
+    func applyRemaining(
+        _ events: ArraySlice<RecordedEvent>, to generation: ProjectionGeneration, of projection: any StoredProjection
+    ) throws(StoreError) -> Int {
+        let checkpoint = try lock(generation, for: projection)
+        let remaining = events.drop { $0.position <= checkpoint }
+        // A gap would mean that the checkpoint is not where these events were read from: they are read anew.
+        guard let first = remaining.first, first.position == checkpoint.next else { return 0 }
+        return try apply(remaining, to: generation, at: checkpoint, of: projection)
+    }
+
+    /// Another worker that holds the row is waited for; then its checkpoint is where the batch begins.
+    func lock(
+        _ generation: ProjectionGeneration, for projection: any StoredProjection
+    ) throws(StoreError) -> Position {
+        guard let checkpoint = try lockCheckpoint(generation), checkpoint.stage != .leaving else {
             throw .overtaken(projection: generation.projection)
         }
-        let events = try events(of: generation.log, after: checkpoint, to: last, limit: limit)
+        guard checkpoint.revision == projection.revision else {
+            throw .notBuilt(
+                projection: projection.name, revision: projection.revision, served: checkpoint.revision)
+        }
+        return checkpoint.position
+    }
+
+    private func apply(
+        _ events: ArraySlice<RecordedEvent>, to generation: ProjectionGeneration, at checkpoint: Position,
+        of projection: any StoredProjection
+    ) throws(StoreError) -> Int {
         guard let reached = events.last?.position else { return 0 }
-        try projection.apply(events, to: generation, on: self)
-        let moved = try run(
-            SchemaFiles.advanceCheckpoint, generation.organisation.text, generation.number, generation.projection,
-            LogKind.cases.rawValue, checkpoint.value, reached.value)
-        guard moved.affectedRows == 1 else { throw .overtaken(projection: generation.projection) }
+        try projection.apply(Array(events), to: generation, on: self)
+        try advanceCheckpoint(generation, from: checkpoint, to: reached)
         return events.count
-    }
-
-    func lockCheckpoint(_ generation: ProjectionGeneration) throws(StoreError) -> Position? {
-        let result = try run(
-            SchemaFiles.lockCheckpoint, generation.organisation.text, generation.number, generation.projection,
-            LogKind.cases.rawValue)
-        return try result.single(0, as: Int64.self).map(Position.init)
-    }
-
-    /// Whether it was made: another may have the number.
-    @discardableResult
-    func makeCheckpoint(_ generation: ProjectionGeneration, revision: Int) throws(StoreError) -> Bool {
-        try run(
-            SchemaFiles.ensureCheckpoint, generation.organisation.text, generation.number, generation.projection,
-            LogKind.cases.rawValue, Int32(revision)
-        ).affectedRows == 1
-    }
-
-    package func servedGeneration(
-        of projection: String, _ organisation: OrganisationID
-    ) throws(StoreError) -> Int32? {
-        try run(SchemaFiles.readPointer, organisation.text, projection).single(0, as: Int32.self)
     }
 }

@@ -11,5 +11,10 @@ extension Measurement {
         follow,
         httpAppend,
         httpWheel,
+        rebuildOne,
+        rebuildFolds,
+        rebuildTrail,
+        rebuildTwoLogs,
+        rebuildPeak,
     ]
 }

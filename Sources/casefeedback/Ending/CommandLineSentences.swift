@@ -42,6 +42,9 @@ enum CommandLineSentences {
                 No database is named. Give --database or CASEFEEDBACK_DATABASE, or stand in a checkout where \
                 Scripts/run was called.
                 """),
+        "earlier-moment-missing": Sentence(
+            sv: "Den tidigare tidpunkten är inte angiven. Ange --from-as-of, --from-known-at eller båda.",
+            en: "The earlier moment is not named. Give --from-as-of, --from-known-at or both."),
         "setting-given-twice": Sentence(
             sv: "Både {one} och {other} är satta. Ta bort den ena.",
             en: "Both {one} and {other} are set. Remove one of them."),
@@ -125,6 +128,36 @@ enum CommandLineSentences {
             sv: "Mätningen kunde inte göras: {detail}.", en: "The measurement could not be made: {detail}."),
         "unknown-figure": Sentence(
             sv: "Inget mått börjar så. Det finns: {known}.", en: "No figure begins so. There are: {known}."),
+        "bench-child-failed": Sentence(
+            sv: "Mätningens egen process gick inte att köra: {detail}.",
+            en: "The measurement's own process could not be run: {detail}."),
+        "rebuild-stopped": Sentence(
+            sv:
+                "Ombyggnaden avbröts; det som visas är oförändrat. Kör samma kommando igen, så fortsätter den där den var.",
+            en:
+                "The rebuild was stopped; what is shown is unchanged. Run the same command again, and it goes on where it was."
+        ),
+        "export-interrupted": Sentence(
+            sv: "Exporten avbröts. Det som är skrivet ligger kvar i {file}; ge --resume för att gå vidare.",
+            en: "The export was interrupted. What is written stays in {file}; give --resume to go on."),
+        "history-import-interrupted": Sentence(
+            sv: "Intaget avbröts. Inget är taget in; börja om när du vill.",
+            en: "The import was interrupted. Nothing was taken in; start again when you like."),
+        "file-exists": Sentence(
+            sv: "Filen {file} finns redan. En export skriver inte över: flytta den, eller ange ett annat namn.",
+            en: "The file {file} is there already. An export overwrites nothing: move it, or give another name."),
+        "partial-file-exists": Sentence(
+            sv: "En avbruten export ligger i {file}. Ge --resume för att gå vidare med den, eller ta bort filen.",
+            en: "An interrupted export lies in {file}. Give --resume to go on with it, or remove the file."),
+        "partial-file-missing": Sentence(
+            sv: "Det finns ingen avbruten export i {file}. Exportera utan --resume.",
+            en: "There is no interrupted export in {file}. Export without --resume."),
+        "partial-file-in-use": Sentence(
+            sv: "En annan export skriver just nu till {file}. Vänta tills den är klar.",
+            en: "Another export is writing to {file}. Wait until it is done."),
+        "malformed-tag": Sentence(
+            sv: "En tagg skrivs som sort och värde, till exempel {form}.",
+            en: "A tag is written as kind and value, such as {form}."),
         "replay-interrupted": Sentence(
             sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
         "verification-failed": Sentence(

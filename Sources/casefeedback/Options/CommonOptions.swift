@@ -13,7 +13,7 @@ struct CommonOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How much the program logs on standard error, from trace to critical; warning unless given, info for serve.",
+            "How much the program logs on standard error, from trace to critical; error unless given, info for serve.",
             valueName: "level"))
     var logLevel: String?
 }

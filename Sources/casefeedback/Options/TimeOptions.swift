@@ -20,24 +20,24 @@ struct TimeOptions: ParsableArguments {
 
     var isGiven: Bool { asOf != nil || knownAt != nil }
 
-    func asOfAsked() throws(Failure) -> Question.AsOfAsked {
+    func asOfAsked(named option: String = "--as-of") throws(Failure) -> Question.AsOfAsked {
         guard let asOf else { return .now }
         // A day has ten characters, and no moment has so few.
-        if asOf.utf8.count == 10 { return .day(try OptionValue.read(Day.self, asOf, option: "--as-of")) }
+        if asOf.utf8.count == 10 { return .day(try OptionValue.read(Day.self, asOf, option: option)) }
         guard let instant = try? Instant(jsonString: asOf) else {
-            throw .usage("malformed-moment", field: "--as-of", value: asOf)
+            throw .usage("malformed-moment", field: option, value: asOf)
         }
         return .instant(instant)
     }
 
-    func knownAtAsked() throws(Failure) -> KnownAt {
+    func knownAtAsked(named option: String = "--known-at") throws(Failure) -> KnownAt {
         guard let knownAt else { return .head }
         let digits = knownAt.hasPrefix("#") ? knownAt.dropFirst() : knownAt[...]
         if let position = Int64(digits), position >= 0, digits.allSatisfy(\.isNumber) {
             return .position(Position(position))
         }
         guard let instant = try? Instant(jsonString: knownAt) else {
-            throw .usage("malformed-known-at", field: "--known-at", value: knownAt)
+            throw .usage("malformed-known-at", field: option, value: knownAt)
         }
         return .instant(instant)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CanonicalJSON
 import CaseFeedback
 import CaseFeedbackDocuments
 import CaseFeedbackService
@@ -16,16 +17,28 @@ struct ReplayVerb: Verb {
               casefeedback replay --cycle 2017-2018 --unit pilot-01
               casefeedback replay --cycle 2017-2018 --step
               casefeedback replay --cycle 2017-2018 --as-of 2018-06-30
+
+            With --what-if FILE the cycle is replayed under another matrix template or consent rule, and compared with what \
+            it was; nothing is kept. The file is one JSON object with "matrixTemplate" (label, columns), "consentRule" \
+            (bands), or both, written as in the commands adopt-matrix-template and adopt-consent-rule.
+
+              casefeedback replay --cycle 2017-2018 --what-if template.json
             """)
 
     @Option(help: "The cycle.") var cycle: String
     @Option(help: "One unit alone.") var unit: String?
     @Flag(help: "Waits for Enter after each step.") var step = false
 
+    @Option(
+        help: ArgumentHelp("Replays under the instruments of this file; - is standard input.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
+    var whatIf: String?
+
     @OptionGroup var question: QuestionOptions
     @OptionGroup var common: CommonOptions
 
     func perform(_ call: Call) async throws(Failure) {
+        if let whatIf { return try await suppose(whatIf, on: call) }
         guard !question.time.isGiven else {
             guard !step else {
                 throw .usage(
@@ -60,6 +73,32 @@ struct ReplayVerb: Verb {
             } catch {
                 throw Failure(Problem(.tryLater, "replay-interrupted", ["detail": "\(error)"]))
             }
+        }
+    }
+
+    private func suppose(_ file: String, on call: Call) async throws(Failure) {
+        guard !step else {
+            throw .usage("options-exclude-each-other", ["one": "--step", "other": "--what-if"], field: "--step")
+        }
+        let bytes = try InputFile.bytes(at: file)
+        let hypothesis: Hypothesis
+        do throws(JSONFault) {
+            hypothesis = try StrictDecoder().decode(Hypothesis.self, from: JSONDocument(parsing: bytes))
+        } catch {
+            throw Failure(Problem(error))
+        }
+        let document = try await call.ask(question, unit: unit, cycle: cycle) {
+            installation, question async throws(Failure) in
+            try await asFailure { () async throws(Problem) in
+                let answer = try await installation.whatIf.answer(question, supposing: hypothesis)
+                return WhatIfDocument(answer.content, from: answer.standpoint)
+            }
+        }
+        if call.console.isJSON {
+            try call.console.print(document)
+        } else {
+            let table = WhatIfTable(document, in: call.console.language)
+            try call.console.print(table.text(width: call.console.width))
         }
     }
 

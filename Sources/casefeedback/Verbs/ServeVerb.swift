@@ -50,7 +50,9 @@ struct ServeVerb: Verb {
                 onListening: { Self.announce("http://\(Self.bracketed(host)):\($0)", on: call.console) })
             // The last one is shut down first: requests that run are answered while projections still move.
             let group = ServiceGroup(
-                services: [installation.follower, installation.notifications, server],
+                services: [
+                    installation.rebuilder, installation.follower, installation.notifications, server,
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: call.logger)
             do {
                 try await group.run()

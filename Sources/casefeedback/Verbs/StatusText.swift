@@ -49,12 +49,21 @@ struct StatusText {
         if let failure = projection.failure {
             return Words.standsStill.text(in: language, filling: ["reason": failure])
         }
-        if projection.revision != projection.programRevision {
-            return Words.otherRevision.text(
+        switch projection.stage {
+        case "folding", "comparing": return Words.beingBuilt.text(in: language)
+        case "scratch": return Words.beingCompared.text(in: language)
+        case "leaving": return Words.beingRemoved.text(in: language)
+        default: break
+        }
+        guard projection.revision == projection.programRevision else {
+            // What a newer program wrote is not to be rebuilt by this one.
+            let sentence =
+                projection.revision > projection.programRevision ? Words.newerRevision : Words.otherRevision
+            return sentence.text(
                 in: language,
                 filling: ["found": "\(projection.revision)", "needed": "\(projection.programRevision)"])
         }
-        return (projection.isServed ? Words.served : Words.notServed).text(in: language)
+        return (projection.isServed ? Words.served : Words.kept).text(in: language)
     }
 
     private var notes: [String] {
@@ -87,11 +96,17 @@ struct StatusText {
         static let lag = Sentence(sv: "Efter", en: "Behind")
         static let state = Sentence(sv: "Läge", en: "State")
         static let served = Sentence(sv: "visas", en: "served")
-        static let notServed = Sentence(sv: "byggs", en: "being built")
+        static let kept = Sentence(sv: "kvar för återgång", en: "kept for going back")
+        static let beingBuilt = Sentence(sv: "byggs", en: "being built")
+        static let beingCompared = Sentence(sv: "jämförs", en: "being compared")
+        static let beingRemoved = Sentence(sv: "tas bort", en: "being removed")
         static let standsStill = Sentence(sv: "STÅR STILL: {reason}", en: "STANDS STILL: {reason}")
         static let otherRevision = Sentence(
             sv: "revision {found}, programmet skriver {needed}: kör ”casefeedback rebuild”",
             en: "revision {found}, the program writes {needed}: run “casefeedback rebuild”")
+        static let newerRevision = Sentence(
+            sv: "revision {found}, programmet skriver {needed}: kör den nyare versionen",
+            en: "revision {found}, the program writes {needed}: run the newer release")
         static let clock = Sentence(
             sv: "Databasens klocka går {milliseconds} ms före programmets.",
             en: "The database's clock is {milliseconds} ms ahead of the program's.")

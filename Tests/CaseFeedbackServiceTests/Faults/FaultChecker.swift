@@ -1,4 +1,5 @@
 import EventSourcing
+import TestSupport
 
 /// Judges a history: names every rule that it breaks. It knows nothing of how the store works.
 struct FaultChecker {
@@ -8,7 +9,8 @@ struct FaultChecker {
     func violations(of history: FaultHistory) -> [String] {
         acknowledgedOnce(history)
             + history.stored.keys.sorted { $0.description < $1.description }.flatMap { log in
-                dense(log, history.stored[log] ?? []) + readWhole(log, history) + appliedOnce(log, history)
+                LogRules.order(history.stored[log] ?? [], of: "\(log)") + readWhole(log, history)
+                    + appliedOnce(log, history)
             } + stoodStill(history) + history.surprises.map { "surprise: \($0)" }
     }
 
@@ -44,39 +46,17 @@ struct FaultChecker {
         return violations
     }
 
-    private func dense(_ log: LogID, _ events: [FaultHistory.Stored]) -> [String] {
-        var violations: [String] = []
-        for (index, event) in events.enumerated() where event.position != Int64(index + 1) {
-            violations.append("position: \(event.position) stands at place \(index + 1) of \(log)")
-        }
-        for (stream, events) in Dictionary(grouping: events, by: \.stream)
-        where events.map(\.version) != Array(1...Int64(events.count)) {
-            violations.append("version: those of \(stream) in \(log) are not dense")
-        }
-        for (earlier, later) in zip(events, events.dropFirst()) where earlier.recordedAt >= later.recordedAt {
-            violations.append("time: \(later.position) of \(log) was not recorded after the one before it")
-        }
-        return violations
-    }
-
     /// What every reader got is the log, from its beginning to its end, each event once.
     private func readWhole(_ log: LogID, _ history: FaultHistory) -> [String] {
-        let whole = Array(1...max(Int64(history.stored[log]?.count ?? 0), 1))
-        return history.read.compactMap { reading, positions in
-            guard reading.log == log, positions != whole else { return nil }
-            return
-                "read: \(reading.reader) was given \(positions.count) of \(whole.count) events of \(log), or in another order"
+        let whole = (history.stored[log] ?? []).map(\.position)
+        return history.read.filter { $0.key.log == log }.flatMap { reading, positions in
+            LogRules.whole(positions, by: "\(reading.reader) of \(log)", of: whole)
         }
     }
 
     private func appliedOnce(_ log: LogID, _ history: FaultHistory) -> [String] {
         guard let applied = history.applied[log] else { return [] }
-        let count = history.stored[log]?.count ?? 0
-        let wrong = applied.filter { $0.value != 1 }.keys.sorted().map {
-            "applied: \($0) of \(log) was applied \(applied[$0] ?? 0) times"
-        }
-        let isWhole = applied.keys.sorted() == Array(1...max(Int64(count), 1))
-        return wrong + (isWhole ? [] : ["applied: \(applied.count) of \(count) events of \(log)"])
+        return LogRules.appliedOnce(applied, to: Int64(history.stored[log]?.count ?? 0), of: "\(log)")
     }
 
     private func stoodStill(_ history: FaultHistory) -> [String] {

@@ -1,4 +1,5 @@
 import EventSourcing
+import TestSupport
 
 /// What was seen from outside while faults were made: what writers were told, what readers got, what is stored at the end.
 struct FaultHistory: Sendable {
@@ -7,14 +8,6 @@ struct FaultHistory: Sendable {
         let log: LogID
         let command: UUIDValue
         let stream: StreamName
-    }
-
-    struct Stored: Sendable, Hashable {
-        var position: Int64
-        var version: Int64
-        var stream: StreamName
-        var command: UUIDValue
-        var recordedAt: Instant
     }
 
     /// One reader on one log.
@@ -29,7 +22,7 @@ struct FaultHistory: Sendable {
     /// Verdicts that no writer should have got, and what could not be read.
     var surprises: [String] = []
     /// The logs at the end, in order.
-    var stored: [LogID: [Stored]] = [:]
+    var stored: [LogID: [StoredEvent]] = [:]
     /// The positions that readers were given, in the order in which they came.
     var read: [Reading: [Int64]] = [:]
     /// How often each event was applied to the projection that followed.

@@ -131,11 +131,7 @@ struct FaultRun {
             let applied = try await counting.times(in: database, of: log.organisation)
             history.update {
                 $0.applied[log] = applied
-                $0.stored[log] = events.map {
-                    .init(
-                        position: $0.position.value, version: $0.envelope.version, stream: $0.envelope.stream,
-                        command: $0.envelope.commandID, recordedAt: $0.envelope.recordedAt)
-                }
+                $0.stored[log] = events.map(StoredEvent.init)
             }
         }
         history.update { [watch] in $0.standstill = watch.standstill }

@@ -78,7 +78,7 @@ import Testing
         let replay = try Replay.goteborg
         let words = try replay.events.filter { $0.type == StatementRecorded.type }.map {
             let text = try $0.decode(StatementRecorded.self).text
-            return try #require(replay.words(of: RecordedFact($0).reference(to: text)))
+            return try #require(replay.words(of: RecordedFact($0.folded).reference(to: text)))
         }
         #expect(words.count > 200)
         #expect(Set(words).count == words.count)

@@ -8,7 +8,7 @@ struct Replay {
     private(set) var events: [RecordedEvent] = []
     private(set) var texts: [TextReference: String] = [:]
     private var states = StreamStates([:])
-    private var wheelStates: [String: WheelState] = [:]
+    private var wheelStates = FoldedStates<AnnualWheel>()
     private let caller: Caller
 
     /// Why a line of the file is refused.
@@ -51,7 +51,7 @@ struct Replay {
 
     /// The wheel at the end of a day, as the last position knows it.
     func wheel(asOf day: String) throws -> [WheelRow] {
-        AnnualWheel.answer(asOf: .day(try Day(jsonString: day)), from: wheelStates)
+        AnnualWheel.answer(asOf: .day(try Day(jsonString: day)), from: wheelStates.states)
     }
 
     private mutating func record(_ command: Command) throws {
@@ -97,8 +97,6 @@ struct Replay {
         }
         events.append(recorded)
         states.append([recorded])
-        for key in AnnualWheel.keys(of: recorded, tags: encoded.tags) {
-            try AnnualWheel.evolve(&wheelStates[key, default: AnnualWheel.initial], key: key, event: recorded)
-        }
+        try wheelStates.fold(recorded.folded)
     }
 }

@@ -49,7 +49,7 @@ import Testing
     @discardableResult
     private func fold<S: State>(_: S.Type, _ events: [RecordedEvent]) throws -> S {
         var state = S()
-        for event in events { try state.evolve(event) }
+        for event in events { try state.evolve(event.folded) }
         return state
     }
 

@@ -141,24 +141,20 @@ import Testing
     private func full(_ events: some Sequence<RecordedEvent>) throws -> [String: MatrixState] {
         var states: [String: MatrixState] = [:]
         for event in events {
-            let parts = event.envelope.stream.parts
-            if parts[0] == "round" {
-                try states["round:\(parts[1])/\(parts[2])", default: MatrixState()].round.evolve(event)
-            } else if parts[0] == "matrix-template" {
-                try states["template:\(parts[1])", default: MatrixState()].template.evolve(event)
+            let stream = event.envelope.stream
+            if stream.isOf("round") {
+                try states[stream.text, default: MatrixState()].round.evolve(event.folded)
+            } else if stream.isOf("matrix-template") {
+                try states[stream.text, default: MatrixState()].template.evolve(event.folded)
             }
         }
         return states
     }
 
     private func selected(_ events: some Sequence<RecordedEvent>) throws -> [String: MatrixState] {
-        var states: [String: MatrixState] = [:]
-        for event in events {
-            for key in ReportMatrix.keys(of: event, tags: []) {
-                try ReportMatrix.evolve(&states[key, default: MatrixState()], key: key, event: event)
-            }
-        }
-        return states
+        var states = FoldedStates<ReportMatrix>()
+        for event in events { try states.fold(event.folded) }
+        return states.states
     }
 
     @Test func `give the same answers as all events of the case of Göteborg, at positions all over it`() throws {

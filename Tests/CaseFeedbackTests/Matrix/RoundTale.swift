@@ -36,13 +36,9 @@ struct RoundTale {
 
     /// The matrix's states, by the events up to a position that the projection asks for.
     func states(upTo position: Position? = nil) throws -> [String: MatrixState] {
-        var states: [String: MatrixState] = [:]
-        for event in events where position.map({ event.position <= $0 }) ?? true {
-            for key in ReportMatrix.keys(of: event, tags: try Catalogue.decode(event).storedTags) {
-                try ReportMatrix.evolve(&states[key, default: ReportMatrix.initial], key: key, event: event)
-            }
-        }
-        return states
+        var states = FoldedStates<ReportMatrix>()
+        for event in events where position.map({ event.position <= $0 }) ?? true { try states.fold(event.folded) }
+        return states.states
     }
 
     func answer(asOf: AsOf = .now) throws -> MatrixAnswer? {

@@ -127,7 +127,7 @@ import Testing
         #expect(try corrected.round.report?.corrections.count == 1)
         let row = try #require(finalised.log.events.last { $0.type == MatrixRowWritten.type })
         var round = try finalised.round
-        try round.evolve(row)
+        try round.evolve(row.folded)
         #expect(round.report?.rows.count == 1)
     }
 

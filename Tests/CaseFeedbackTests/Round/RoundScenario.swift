@@ -61,14 +61,9 @@ struct RoundScenario {
 
 /// The wheel's states out of these events.
 func wheelStates(_ events: [RecordedEvent]) throws -> [String: WheelState] {
-    var states: [String: WheelState] = [:]
-    for event in events {
-        let tags = try Catalogue.decode(event).storedTags
-        for key in AnnualWheel.keys(of: event, tags: tags) {
-            try AnnualWheel.evolve(&states[key, default: AnnualWheel.initial], key: key, event: event)
-        }
-    }
-    return states
+    var states = FoldedStates<AnnualWheel>()
+    for event in events { try states.fold(event.folded) }
+    return states.states
 }
 
 /// The child of a number: the same in every test.

@@ -10,18 +10,15 @@ import Testing
         throws
     {
         var rounds = try RandomRounds(seed: UInt64(seed), commands: 140)
-        let key = "round:2017-2018/majorna"
         let stream = StreamName("round", "2017-2018", "majorna")
-        var states: [String: WheelState] = [:]
+        var states = FoldedStates<AnnualWheel>()
         var known: [RecordedEvent] = []
         for event in rounds.log.events {
             known.append(event)
-            for key in AnnualWheel.keys(of: event, tags: try Catalogue.decode(event).storedTags) {
-                try AnnualWheel.evolve(&states[key, default: AnnualWheel.initial], key: key, event: event)
-            }
+            try states.fold(event.folded)
             guard event.envelope.stream == stream else { continue }
             for asOf in [.now, try rounds.anyAsOf(), try rounds.anyAsOf()] {
-                let row = AnnualWheel.row(key, asOf: asOf, from: states)
+                let row = AnnualWheel.row(stream.text, asOf: asOf, from: states.states)
                 let counts = row?.counts ?? WheelCounts()
                 let included = known.filter { $0.envelope.stream == stream && asOf.includes($0.envelope.occurred) }
                 let selected = try children(of: "child-selected", in: included)
@@ -59,14 +56,14 @@ import Testing
         for seed in 1...3 {
             var rounds = try RandomRounds(seed: UInt64(seed), commands: 110)
             let events = try rounds.log.events.map { Tagged(event: $0, tags: try Catalogue.decode($0).storedTags) }
-            var full: [String: WheelState] = [:]
+            var full = FoldedStates<AnnualWheel>()
             for (index, event) in events.enumerated() {
-                try event.fold(into: &full)
+                try full.fold(event.event.folded)
                 for unit in RandomRounds.units {
                     let key = AnnualWheel.roundKey(cycle: try id("2017-2018"), unit: try id(unit))
                     let selected = try needed(by: unit, key, of: events[...index])
                     for asOf in [.now, try rounds.anyAsOf()] {
-                        let row = AnnualWheel.row(key, asOf: asOf, from: full)
+                        let row = AnnualWheel.row(key, asOf: asOf, from: full.states)
                         let same = AnnualWheel.row(key, asOf: asOf, from: selected) == row
                         try #require(same, "seed \(seed), \(index), \(asOf)")
                         breaches.formUnion(row?.breaches.map(\.code) ?? [])
@@ -80,30 +77,21 @@ import Testing
     private struct Tagged {
         let event: RecordedEvent
         let tags: [EventSourcing.Tag]
-
-        func fold(into states: inout [String: WheelState]) throws {
-            for key in AnnualWheel.keys(of: event, tags: tags) {
-                try AnnualWheel.evolve(&states[key, default: AnnualWheel.initial], key: key, event: event)
-            }
-        }
     }
 
     private func needed(by unit: String, _ key: String, of events: ArraySlice<Tagged>) throws -> [String: WheelState] {
         var tags: Set<EventSourcing.Tag> = [.unit(try id(unit)), .reference]
-        var states: [String: WheelState] = [:]
-        for event in events where !tags.isDisjoint(with: event.tags) { try event.fold(into: &states) }
-        tags.formUnion(AnnualWheel.childTags(in: states.filter { $0.key == key }))
-        states = [:]
-        for event in events where !tags.isDisjoint(with: event.tags) { try event.fold(into: &states) }
-        return states
+        func states() throws -> [String: WheelState] {
+            try wheelStates(events.filter { !tags.isDisjoint(with: $0.tags) }.map(\.event))
+        }
+        tags.formUnion(AnnualWheel.childTags(in: try states().filter { $0.key == key }))
+        return try states()
     }
 
     @Test func `reads whole just what carries the reference tag and stands in its structure`() throws {
         for event in try RoundScenario.followingUp().log.events {
             let payload = try Catalogue.decode(event)
-            guard AnnualWheel.keys(of: event, tags: payload.storedTags).contains(AnnualWheel.structureKey) else {
-                continue
-            }
+            guard try AnnualWheel.keys(of: event.folded).contains(AnnualWheel.structureKey) else { continue }
             #expect(AnnualWheel.referenceTypes.contains(event.type) && payload.storedTags.contains(.reference))
         }
     }

@@ -107,8 +107,8 @@ import Testing
         let states = try wheelStates(scenario.log.events)
         #expect(
             AnnualWheel.rounds(movedBy: AnnualWheel.childKey(child(0)), in: states)
-                == ["round:2017-2018/majorna", "round:2018-2019/majorna"])
-        #expect(AnnualWheel.rounds(movedBy: AnnualWheel.childKey(child(1)), in: states) == ["round:2017-2018/majorna"])
+                == ["round/2017-2018/majorna", "round/2018-2019/majorna"])
+        #expect(AnnualWheel.rounds(movedBy: AnnualWheel.childKey(child(1)), in: states) == ["round/2017-2018/majorna"])
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The committee decided on the report that was presented to it.
@@ -20,6 +21,18 @@ package struct DecisionTaken: RoundEvent {
         round.decisions[decision.text] = CommitteeDecision(
             decision: decision, report: report, committee: committee, kind: kind, text: fact.reference(to: text),
             fact: fact)
+    }
+}
+
+extension DecisionTaken {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        committee = try reader.field("committee")
+        cycle = try reader.field("cycle")
+        decision = try reader.field("decision")
+        kind = try reader.field("kind")
+        report = try reader.field("report")
+        text = try reader.field("text")
+        unit = try reader.field("unit")
     }
 }
 

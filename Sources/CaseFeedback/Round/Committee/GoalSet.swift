@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A goal that answers proposals of the team, for the children or for the staff and the services.
@@ -19,6 +20,18 @@ package struct GoalSet: RoundEvent {
         round.goals[goal.text] = Goal(
             goal: goal, audience: audience, decision: decision, proposals: proposals, text: fact.reference(to: text),
             fact: fact)
+    }
+}
+
+extension GoalSet {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        audience = try reader.field("audience")
+        cycle = try reader.field("cycle")
+        decision = try reader.fieldIfPresent("decision")
+        goal = try reader.field("goal")
+        proposals = try reader.field("proposals")
+        text = try reader.field("text")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The minutes of the meeting were approved (*justering*).
@@ -9,6 +10,13 @@ package struct MinutesApproved: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.minutes.approved = round.minutes.approved ?? fact
+    }
+}
+
+extension MinutesApproved {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 
@@ -34,6 +42,13 @@ package struct MinutesAnnounced: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.minutes.announced = round.minutes.announced ?? fact
+    }
+}
+
+extension MinutesAnnounced {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 

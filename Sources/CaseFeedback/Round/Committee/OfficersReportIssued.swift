@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The official's paper (*tjänsteskrivelse*) that brings the report before the committee.
@@ -15,6 +16,15 @@ package struct OfficersReportIssued: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.reports[report.text]?.officersReports.append(fact)
+    }
+}
+
+extension OfficersReportIssued {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        report = try reader.field("report")
+        text = try reader.fieldIfPresent("text")
+        unit = try reader.field("unit")
     }
 }
 

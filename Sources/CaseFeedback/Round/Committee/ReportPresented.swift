@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// One or a few from the team presented the report to the committee that the unit belonged to that day.
@@ -16,6 +17,16 @@ package struct ReportPresented: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.reports[report.text]?.presentations.append(
             Report.Presentation(committee: committee, by: byRole, fact: fact))
+    }
+}
+
+extension ReportPresented {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        byRole = try reader.field("byRole")
+        committee = try reader.field("committee")
+        cycle = try reader.field("cycle")
+        report = try reader.field("report")
+        unit = try reader.field("unit")
     }
 }
 

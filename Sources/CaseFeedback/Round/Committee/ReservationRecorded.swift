@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Somebody on the committee had a reservation against a decision.
@@ -12,6 +13,15 @@ package struct ReservationRecorded: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.decisions[decision.text]?.reservations.append(fact)
+    }
+}
+
+extension ReservationRecorded {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        decision = try reader.field("decision")
+        text = try reader.fieldIfPresent("text")
+        unit = try reader.field("unit")
     }
 }
 

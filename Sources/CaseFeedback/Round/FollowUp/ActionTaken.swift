@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The unit did something towards a goal.
@@ -22,6 +23,16 @@ package struct ActionTaken: RoundEvent {
         package let goal: Identifier
         package let text: TextReference
         package let fact: RecordedFact
+    }
+}
+
+extension ActionTaken {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        action = try reader.field("action")
+        cycle = try reader.field("cycle")
+        goal = try reader.field("goal")
+        text = try reader.field("text")
+        unit = try reader.field("unit")
     }
 }
 

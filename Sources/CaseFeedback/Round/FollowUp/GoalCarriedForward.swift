@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A goal that is not reached goes with the unit into another cycle.
@@ -13,6 +14,15 @@ package struct GoalCarriedForward: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.goals[goal.text]?.carried.append(Goal.Carrying(toCycle: toCycle, fact: fact))
+    }
+}
+
+extension GoalCarriedForward {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        goal = try reader.field("goal")
+        toCycle = try reader.field("toCycle")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Nothing more is expected of a goal, after it was followed up.
@@ -11,6 +12,14 @@ package struct GoalClosed: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         guard round.goals[goal.text]?.closed == nil else { return }
         round.goals[goal.text]?.closed = fact
+    }
+}
+
+extension GoalClosed {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        goal = try reader.field("goal")
+        unit = try reader.field("unit")
     }
 }
 

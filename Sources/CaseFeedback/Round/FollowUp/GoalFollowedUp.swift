@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// How far a goal has come.
@@ -24,6 +25,16 @@ package struct GoalFollowedUp: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.goals[goal.text]?.followUps.append(Goal.FollowUp(result: result, fact: fact))
+    }
+}
+
+extension GoalFollowedUp {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        goal = try reader.field("goal")
+        result = try reader.field("result")
+        text = try reader.fieldIfPresent("text")
+        unit = try reader.field("unit")
     }
 }
 

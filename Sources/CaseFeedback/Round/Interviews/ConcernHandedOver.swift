@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Something came up in an interview that others must act on: that it was handed over, and to whom, never what it was.
@@ -17,6 +18,16 @@ package struct ConcernHandedOver: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.changeInterview(interview, of: child) { $0.concerns.append(fact) }
+    }
+}
+
+extension ConcernHandedOver {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        interview = try reader.field("interview")
+        to = try reader.field("to")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The child was told what became of what it said.
@@ -15,6 +16,15 @@ package struct FeedbackGiven: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.feedback.append(fact)
+    }
+}
+
+extension FeedbackGiven {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        text = try reader.fieldIfPresent("text")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// An appointment came to nothing.
@@ -17,6 +18,16 @@ package struct InterviewCancelled: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.changeInterview(interview, of: child) { $0.cancelled = $0.cancelled ?? fact }
         round.children[child.text]?.add(.cancelled, fact)
+    }
+}
+
+extension InterviewCancelled {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        interview = try reader.field("interview")
+        reason = try reader.field("reason")
+        unit = try reader.field("unit")
     }
 }
 

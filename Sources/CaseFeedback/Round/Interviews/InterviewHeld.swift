@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A child was interviewed, by somebody who was not its case worker that day, with the guide in force that day.
@@ -28,6 +29,19 @@ package struct InterviewHeld: RoundEvent {
                     consentRuleVersion: consentRuleVersion)
         }
         round.children[child.text]?.add(.held, fact)
+    }
+}
+
+extension InterviewHeld {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        consentRuleVersion = try reader.field("consentRuleVersion")
+        cycle = try reader.field("cycle")
+        guide = try reader.field("guide")
+        guideVersion = try reader.field("guideVersion")
+        interview = try reader.field("interview")
+        interviewer = try reader.field("interviewer")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// An interview was begun and broken off.
@@ -27,6 +28,20 @@ package struct InterviewInterrupted: RoundEvent {
                     consentRuleVersion: consentRuleVersion)
         }
         round.children[child.text]?.add(.interrupted, fact)
+    }
+}
+
+extension InterviewInterrupted {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        consentRuleVersion = try reader.field("consentRuleVersion")
+        cycle = try reader.field("cycle")
+        guide = try reader.field("guide")
+        guideVersion = try reader.field("guideVersion")
+        interview = try reader.field("interview")
+        interviewer = try reader.field("interviewer")
+        reason = try reader.field("reason")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The interviewer prepared the conversation.
@@ -15,6 +16,15 @@ package struct InterviewPrepared: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.changeInterview(interview, of: child) { $0.prepared = $0.prepared ?? fact }
+    }
+}
+
+extension InterviewPrepared {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        interview = try reader.field("interview")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A day was agreed for an interview. The same interview scheduled again moves to another day.
@@ -21,6 +22,17 @@ package struct InterviewScheduled: RoundEvent {
             $0.appointments.append(Appointment(interviewer: interviewer, plannedOn: plannedOn, fact: fact))
         }
         round.children[child.text]?.add(.scheduled, fact)
+    }
+}
+
+extension InterviewScheduled {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        interview = try reader.field("interview")
+        interviewer = try reader.field("interviewer")
+        plannedOn = try reader.field("plannedOn")
+        unit = try reader.field("unit")
     }
 }
 

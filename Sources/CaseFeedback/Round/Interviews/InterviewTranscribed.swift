@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The conversation was written down, as it should be before the seminar.
@@ -15,6 +16,15 @@ package struct InterviewTranscribed: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.changeInterview(interview, of: child) { $0.transcribed = $0.transcribed ?? fact }
+    }
+}
+
+extension InterviewTranscribed {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        interview = try reader.field("interview")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A statement was written down wrongly; the new words hold for every day from the statement's own.
@@ -16,6 +17,16 @@ package struct StatementCorrected: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.statements[statement.text]?.corrections.append(NotedText(fact: fact, text: fact.reference(to: text)))
+    }
+}
+
+extension StatementCorrected {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        statement = try reader.field("statement")
+        text = try reader.field("text")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// One thing that a child said, in its words, under one topic and aspect.
@@ -26,6 +27,22 @@ package struct StatementRecorded: RoundEvent {
         round.statements[statement.text] = Statement(
             statement: statement, interview: interview, child: child, topic: topic, aspect: aspect, guide: guide,
             guideVersion: guideVersion, fact: fact, text: fact.reference(to: text))
+    }
+}
+
+extension StatementRecorded {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        aspect = try reader.field("aspect")
+        child = try reader.field("child")
+        consentRuleVersion = try reader.field("consentRuleVersion")
+        cycle = try reader.field("cycle")
+        guide = try reader.field("guide")
+        guideVersion = try reader.field("guideVersion")
+        interview = try reader.field("interview")
+        statement = try reader.field("statement")
+        text = try reader.field("text")
+        topic = try reader.field("topic")
+        unit = try reader.field("unit")
     }
 }
 

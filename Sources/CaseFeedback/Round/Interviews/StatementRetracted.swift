@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A statement should not have been recorded; its words are hidden for every day, that it was there is not.
@@ -17,6 +18,16 @@ package struct StatementRetracted: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         guard round.statements[statement.text]?.retracted == nil else { return }
         round.statements[statement.text]?.retracted = fact
+    }
+}
+
+extension StatementRetracted {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        reason = try reader.field("reason")
+        statement = try reader.field("statement")
+        unit = try reader.field("unit")
     }
 }
 

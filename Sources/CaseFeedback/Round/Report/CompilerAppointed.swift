@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The team appointed the one who compiles its report.
@@ -12,6 +13,14 @@ package struct CompilerAppointed: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.compilers.append(CompilerAppointment(compiler: compiler, fact: fact))
+    }
+}
+
+extension CompilerAppointed {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        compiler = try reader.field("compiler")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 

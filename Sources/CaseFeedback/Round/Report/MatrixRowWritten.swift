@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A row of the matrix was written, or written anew.
@@ -29,6 +30,21 @@ package struct MatrixRowWritten: RoundEvent {
                 topic: topic, aspect: aspect,
                 cells: cells.map { MatrixRow.Cell(column: $0.column, text: fact.reference(to: $0.text)) },
                 findings: findings, proposals: proposals, fact: fact))
+    }
+}
+
+extension MatrixRowWritten {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        aspect = try reader.field("aspect")
+        cells = try reader.objects("cells") { (cell) throws(UnexpectedText) in
+            Cell(column: try cell.field("column"), text: try cell.field("text"))
+        }
+        cycle = try reader.field("cycle")
+        findings = try reader.field("findings")
+        proposals = try reader.field("proposals")
+        report = try reader.field("report")
+        topic = try reader.field("topic")
+        unit = try reader.field("unit")
     }
 }
 

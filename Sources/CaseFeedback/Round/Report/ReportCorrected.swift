@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A finalised report was corrected: the correction stands beside its content, which stays as it is.
@@ -18,6 +19,17 @@ package struct ReportCorrected: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.reports[report.text]?.corrections.append(
             Report.Correction(text: fact.reference(to: text), topic: topic, aspect: aspect, fact: fact))
+    }
+}
+
+extension ReportCorrected {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        aspect = try reader.fieldIfPresent("aspect")
+        cycle = try reader.field("cycle")
+        report = try reader.field("report")
+        text = try reader.field("text")
+        topic = try reader.fieldIfPresent("topic")
+        unit = try reader.field("unit")
     }
 }
 

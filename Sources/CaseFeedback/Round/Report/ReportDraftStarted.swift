@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The report was begun, under the version of the matrix template that was in force; it keeps that version and its columns.
@@ -17,6 +18,17 @@ package struct ReportDraftStarted: RoundEvent {
         guard round.reports[report.text] == nil else { return }
         round.reports[report.text] = Report(
             report: report, template: template, templateVersion: templateVersion, columns: columns, started: fact)
+    }
+}
+
+extension ReportDraftStarted {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        columns = try reader.field("columns")
+        cycle = try reader.field("cycle")
+        report = try reader.field("report")
+        template = try reader.field("template")
+        templateVersion = try reader.field("templateVersion")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The report was drawn up (*upprättad*): its content is these rows, and never changes.
@@ -20,6 +21,19 @@ package struct ReportFinalised: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         guard round.reports[report.text]?.finalised == nil else { return }
         round.reports[report.text]?.finalised = fact
+    }
+}
+
+extension ReportFinalised {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        attested = try reader.field("attested")
+        compiler = try reader.field("compiler")
+        cycle = try reader.field("cycle")
+        report = try reader.field("report")
+        rows = try reader.field("rows")
+        template = try reader.field("template")
+        templateVersion = try reader.field("templateVersion")
+        unit = try reader.field("unit")
     }
 }
 

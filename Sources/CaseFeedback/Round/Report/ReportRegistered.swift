@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The report got its registration number (*diarienummer*).
@@ -13,6 +14,15 @@ package struct ReportRegistered: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.reports[report.text]?.registrations.append(Report.Registration(number: registrationNumber, fact: fact))
+    }
+}
+
+extension ReportRegistered {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        registrationNumber = try reader.field("registrationNumber")
+        report = try reader.field("report")
+        unit = try reader.field("unit")
     }
 }
 

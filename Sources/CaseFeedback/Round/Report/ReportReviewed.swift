@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Somebody read the draft and has nothing against it.
@@ -12,6 +13,14 @@ package struct ReportReviewed: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.reports[report.text]?.reviews.append(Report.Review(isReturned: false, fact: fact))
+    }
+}
+
+extension ReportReviewed {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        report = try reader.field("report")
+        unit = try reader.field("unit")
     }
 }
 
@@ -44,6 +53,15 @@ package struct ReportReturned: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.reports[report.text]?.reviews.append(Report.Review(isReturned: true, fact: fact))
+    }
+}
+
+extension ReportReturned {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        reason = try reader.field("reason")
+        report = try reader.field("report")
+        unit = try reader.field("unit")
     }
 }
 

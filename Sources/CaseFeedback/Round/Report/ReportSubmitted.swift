@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The report went to the committee that the unit belonged to that day.
@@ -13,6 +14,15 @@ package struct ReportSubmitted: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.reports[report.text]?.submissions.append(Report.Submission(committee: committee, fact: fact))
+    }
+}
+
+extension ReportSubmitted {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        committee = try reader.field("committee")
+        cycle = try reader.field("cycle")
+        report = try reader.field("report")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The child said yes to an interview.
@@ -17,6 +18,14 @@ package struct ChildAssentGiven: RoundEvent {
     }
 }
 
+extension ChildAssentGiven {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
+    }
+}
+
 /// The child stopped: from here no answer shows its words, whatever day it asks about.
 package struct ChildAssentWithdrawn: RoundEvent {
     package static let type = TypeName("child-assent-withdrawn")
@@ -31,6 +40,14 @@ package struct ChildAssentWithdrawn: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.add(.assentWithdrawn, fact)
+    }
+}
+
+extension ChildAssentWithdrawn {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 

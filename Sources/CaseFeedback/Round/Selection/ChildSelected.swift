@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A child was selected to be asked, with the traits by which coverage is looked at: never a name.
@@ -21,6 +22,17 @@ package struct ChildSelected: RoundEvent {
             child: child, fact: fact, ageBand: ageBand, service: service, caseStatus: caseStatus)
         selected.add(.selected, fact)
         round.children[child.text] = selected
+    }
+}
+
+extension ChildSelected {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        ageBand = try reader.field("ageBand")
+        caseStatus = try reader.field("caseStatus")
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        service = try reader.field("service")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The unit noted whose voices it does not hear.
@@ -11,6 +12,14 @@ package struct GapNoted: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.gaps.append(NotedText(fact: fact, text: fact.reference(to: text)))
+    }
+}
+
+extension GapNoted {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        text = try reader.field("text")
+        unit = try reader.field("unit")
     }
 }
 

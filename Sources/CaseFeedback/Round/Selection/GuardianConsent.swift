@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A guardian said yes to an interview.
@@ -14,6 +15,14 @@ package struct GuardianConsentGiven: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.add(.consentGiven, fact)
+    }
+}
+
+extension GuardianConsentGiven {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 
@@ -34,6 +43,14 @@ package struct GuardianConsentRefused: RoundEvent {
     }
 }
 
+extension GuardianConsentRefused {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
+    }
+}
+
 /// A guardian took a yes back: from here no answer shows the child's words, whatever day it asks about.
 package struct GuardianConsentWithdrawn: RoundEvent {
     package static let type = TypeName("guardian-consent-withdrawn")
@@ -48,6 +65,14 @@ package struct GuardianConsentWithdrawn: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.add(.consentWithdrawn, fact)
+    }
+}
+
+extension GuardianConsentWithdrawn {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Who will interview a child: somebody who is not its case worker.
@@ -15,6 +16,15 @@ package struct InterviewerAssigned: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.interviewers.append(InterviewerAssignment(interviewer: interviewer, fact: fact))
+    }
+}
+
+extension InterviewerAssigned {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        interviewer = try reader.field("interviewer")
+        unit = try reader.field("unit")
     }
 }
 

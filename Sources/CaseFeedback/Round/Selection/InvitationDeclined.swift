@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Who says no to an invitation.
@@ -24,6 +25,17 @@ package struct InvitationDeclined: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.add(by == .child ? .declinedByChild : .declinedByGuardian, fact)
+    }
+}
+
+extension InvitationDeclined {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        by = try reader.field("by")
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        reason = try reader.field("reason")
+        text = try reader.fieldIfPresent("text")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A child, and its guardian where the rule asks one, was invited. A renewed invitation asks anew.
@@ -16,6 +17,15 @@ package struct InvitationSent: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.add(.invited, fact)
+    }
+}
+
+extension InvitationSent {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        channel = try reader.fieldIfPresent("channel")
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Nobody answered the invitation.
@@ -14,6 +15,14 @@ package struct ReplyMissing: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.children[child.text]?.add(.replyMissing, fact)
+    }
+}
+
+extension ReplyMissing {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.field("child")
+        cycle = try reader.field("cycle")
+        unit = try reader.field("unit")
     }
 }
 

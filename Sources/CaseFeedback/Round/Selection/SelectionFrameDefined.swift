@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Whom the unit means to ask. An empty list leaves that trait open.
@@ -17,6 +18,17 @@ package struct SelectionFrameDefined: RoundEvent {
             SelectionFrame(
                 fact: fact, caseStatuses: caseStatuses, services: services, ageBands: ageBands,
                 wantedCount: wantedCount))
+    }
+}
+
+extension SelectionFrameDefined {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        ageBands = try reader.field("ageBands")
+        caseStatuses = try reader.field("caseStatuses")
+        cycle = try reader.field("cycle")
+        services = try reader.field("services")
+        unit = try reader.field("unit")
+        wantedCount = try reader.field("wantedCount")
     }
 }
 

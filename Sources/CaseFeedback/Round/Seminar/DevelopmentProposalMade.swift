@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The team proposes a development, on the ground of findings.
@@ -15,6 +16,16 @@ package struct DevelopmentProposalMade: RoundEvent {
         guard round.proposals[proposal.text] == nil else { return }
         round.proposals[proposal.text] = Proposal(
             proposal: proposal, findings: findings, text: fact.reference(to: text), fact: fact, mergedFrom: [])
+    }
+}
+
+extension DevelopmentProposalMade {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        findings = try reader.field("findings")
+        proposal = try reader.field("proposal")
+        text = try reader.field("text")
+        unit = try reader.field("unit")
     }
 }
 

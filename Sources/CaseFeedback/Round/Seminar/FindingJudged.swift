@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The team stands behind a finding.
@@ -10,6 +11,14 @@ package struct FindingAccepted: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.findings[finding.text]?.judgements.append(Judgement(isAccepted: true, fact: fact))
+    }
+}
+
+extension FindingAccepted {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        finding = try reader.field("finding")
+        unit = try reader.field("unit")
     }
 }
 
@@ -41,6 +50,15 @@ package struct FindingRejected: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.findings[finding.text]?.judgements.append(Judgement(isAccepted: false, fact: fact))
+    }
+}
+
+extension FindingRejected {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        finding = try reader.field("finding")
+        reason = try reader.field("reason")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The team saw something in the interviews and names the statements that support it.
@@ -19,6 +20,19 @@ package struct FindingProposed: RoundEvent {
         round.findings[finding.text] = Finding(
             finding: finding, topic: topic, aspect: aspect, kind: kind, statements: statements,
             text: fact.reference(to: text), fact: fact)
+    }
+}
+
+extension FindingProposed {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        aspect = try reader.field("aspect")
+        cycle = try reader.field("cycle")
+        finding = try reader.field("finding")
+        kind = try reader.field("kind")
+        statements = try reader.field("statements")
+        text = try reader.field("text")
+        topic = try reader.field("topic")
+        unit = try reader.field("unit")
     }
 }
 

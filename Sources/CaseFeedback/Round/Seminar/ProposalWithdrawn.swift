@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The team took a proposal back.
@@ -13,6 +14,15 @@ package struct ProposalWithdrawn: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         guard round.proposals[proposal.text]?.withdrawn == nil else { return }
         round.proposals[proposal.text]?.withdrawn = Proposal.Ending(fact: fact, into: nil)
+    }
+}
+
+extension ProposalWithdrawn {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        proposal = try reader.field("proposal")
+        reason = try reader.field("reason")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Several proposals became one, which rests on the findings of all of them.
@@ -20,6 +21,17 @@ package struct ProposalsMerged: RoundEvent {
         }
         round.proposals[proposal.text] = Proposal(
             proposal: proposal, findings: findings, text: fact.reference(to: text), fact: fact, mergedFrom: merged)
+    }
+}
+
+extension ProposalsMerged {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        findings = try reader.field("findings")
+        merged = try reader.field("merged")
+        proposal = try reader.field("proposal")
+        text = try reader.field("text")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The work team analysed the interviews together. A later interview is not covered by it.
@@ -18,6 +19,17 @@ package struct SeminarHeld: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.seminars.append(
             Seminar(fact: fact, leader: leader, participantCount: participantCount, interviews: interviews))
+    }
+}
+
+extension SeminarHeld {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        interviews = try reader.field("interviews")
+        leader = try reader.field("leader")
+        participantCount = try reader.field("participantCount")
+        participants = try reader.fieldIfPresent("participants")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Who leads the seminar, on what day, with which points.
@@ -16,6 +17,16 @@ package struct SeminarPlanned: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.seminarPlans.append(SeminarPlan(fact: fact, leader: leader, agenda: agenda, plannedOn: plannedOn))
+    }
+}
+
+extension SeminarPlanned {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        agenda = try reader.field("agenda")
+        cycle = try reader.field("cycle")
+        leader = try reader.field("leader")
+        plannedOn = try reader.field("plannedOn")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// What listening to the children was like for the team.
@@ -11,6 +12,14 @@ package struct StaffExperienceRecorded: RoundEvent {
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
         round.experiences.append(NotedText(fact: fact, text: fact.reference(to: text)))
+    }
+}
+
+extension StaffExperienceRecorded {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        text = try reader.field("text")
+        unit = try reader.field("unit")
     }
 }
 

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The team confirms that something already works, so that it is kept and not only what should change is written down.
@@ -11,6 +12,14 @@ package struct StrengthConfirmed: RoundEvent {
     package func apply(to round: inout Round, as fact: RecordedFact) {
         guard round.findings[finding.text]?.strengthConfirmed == nil else { return }
         round.findings[finding.text]?.strengthConfirmed = fact
+    }
+}
+
+extension StrengthConfirmed {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        finding = try reader.field("finding")
+        unit = try reader.field("unit")
     }
 }
 

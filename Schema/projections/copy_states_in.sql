@@ -1,0 +1,1 @@
+COPY casefeedback.projection_states (organisation, generation, projection, key, state) FROM STDIN (FORMAT binary)

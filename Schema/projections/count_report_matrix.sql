@@ -1,0 +1,1 @@
+SELECT count(*) FROM casefeedback.report_matrix WHERE organisation = $1 AND generation = $2

@@ -1,0 +1,4 @@
+SELECT key
+FROM casefeedback.projection_states
+WHERE organisation = $1 AND generation = $2 AND projection = $3
+ORDER BY key

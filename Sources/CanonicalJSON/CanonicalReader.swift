@@ -1,0 +1,210 @@
+/// Reads a canonical text of a shape that is known beforehand, in one pass and without a tree, for texts of which there
+/// are very many.
+///
+/// The fields of an object are asked for by name in canonical order, and each must stand just where it is asked for. So
+/// what is unknown, missing, twice there, out of order or spelt in another way is refused without being looked at; and
+/// refused too is what this reader is too simple for: an escape, a character beyond ASCII, an integer of more than 18
+/// digits. A refusal therefore says nothing of the text. Whoever gets one asks `StrictDecoder`, which accepts or names the
+/// fault; what this reader accepts, the decoder would give back as the same value.
+///
+/// ```swift
+/// child = try reader.field("child")
+/// cycle = try reader.field("cycle")
+/// text = try reader.fieldIfPresent("text")
+/// ```
+public struct CanonicalReader {
+    @usableFromInline let bytes: UnsafeRawBufferPointer
+    @usableFromInline var index = 0
+    /// Whether a field of the present object has been read, so that a comma stands before the next.
+    @usableFromInline var isBehindField = false
+    @usableFromInline var name: StaticString = ""
+    /// Of the value around the present object.
+    @usableFromInline var outerPointer = ""
+
+    @inlinable
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    /// What the closure makes of the fields of a text's object, all of which it asks for; nothing when the text is not of
+    /// that shape, or not of the simple kind.
+    @inlinable
+    public static func value<Value>(
+        of text: [UInt8], _ read: (inout CanonicalReader) throws(UnexpectedText) -> Value
+    ) -> Value? {
+        guard text.count <= JSONDocument.Limits().bytes else { return nil }
+        return text.withUnsafeBytes { bytes in
+            var reader = CanonicalReader(bytes)
+            do throws(UnexpectedText) {
+                let value = try reader.object(read)
+                return reader.index == bytes.count ? value : nil
+            } catch {
+                return nil
+            }
+        }
+    }
+
+    /// RFC 6901 pointer of the field that is being read. Names that are asked for hold neither `/` nor `~`.
+    @inlinable
+    public var pointer: String {
+        var pointer = outerPointer
+        pointer += "/"
+        pointer += name.description
+        return pointer
+    }
+}
+
+/// The text is not what a ``CanonicalReader`` was told to expect.
+public struct UnexpectedText: Error {
+    @inlinable
+    public init() {}
+}
+
+/// A value that a ``CanonicalReader`` can read: as its `Decodable` conformance would, or not at all.
+public protocol CanonicalReadable {
+    init(reading reader: inout CanonicalReader) throws(UnexpectedText)
+}
+
+extension CanonicalReader {
+    /// The next field of the object.
+    @inlinable
+    public mutating func field<Value: CanonicalReadable>(
+        _ name: StaticString, as type: Value.Type = Value.self
+    ) throws(UnexpectedText) -> Value {
+        guard takeKey(name) else { throw UnexpectedText() }
+        return try Value(reading: &self)
+    }
+
+    /// The field, if it is the next one.
+    @inlinable
+    public mutating func fieldIfPresent<Value: CanonicalReadable>(
+        _ name: StaticString, as type: Value.Type = Value.self
+    ) throws(UnexpectedText) -> Value? {
+        takeKey(name) ? try Value(reading: &self) : nil
+    }
+
+    /// An object as the present value, whose fields the closure asks for.
+    @inlinable
+    public mutating func object<Value>(
+        _ read: (inout CanonicalReader) throws(UnexpectedText) -> Value
+    ) throws(UnexpectedText) -> Value {
+        let field = name
+        guard take(UInt8(ascii: "{")) else { throw UnexpectedText() }
+        isBehindField = false
+        let value = try read(&self)
+        guard take(UInt8(ascii: "}")) else { throw UnexpectedText() }
+        isBehindField = true
+        name = field
+        return value
+    }
+
+    /// The objects of an array that is the next field, each with a pointer of its own.
+    @inlinable
+    public mutating func objects<Value>(
+        _ name: StaticString, _ read: (inout CanonicalReader) throws(UnexpectedText) -> Value
+    ) throws(UnexpectedText) -> [Value] {
+        guard takeKey(name) else { throw UnexpectedText() }
+        let pointer = (outer: outerPointer, array: pointer)
+        var values: [Value] = []
+        try elements { reader throws(UnexpectedText) in
+            reader.outerPointer = "\(pointer.array)/\(values.count)"
+            values.append(try reader.object(read))
+        }
+        outerPointer = pointer.outer
+        return values
+    }
+
+    @inlinable
+    mutating func elements(
+        _ read: (inout CanonicalReader) throws(UnexpectedText) -> Void
+    ) throws(UnexpectedText) {
+        guard take(UInt8(ascii: "[")) else { throw UnexpectedText() }
+        if !take(UInt8(ascii: "]")) {
+            repeat { try read(&self) } while take(UInt8(ascii: ","))
+            guard take(UInt8(ascii: "]")) else { throw UnexpectedText() }
+        }
+    }
+
+    /// A string without escapes and in ASCII, and so in NFC.
+    @inlinable
+    public mutating func asciiString() throws(UnexpectedText) -> UnsafeRawBufferPointer {
+        guard take(UInt8(ascii: "\"")) else { throw UnexpectedText() }
+        let start = index
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") {
+                defer { index += 1 }
+                return UnsafeRawBufferPointer(rebasing: bytes[start..<index])
+            }
+            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\\") else { throw UnexpectedText() }
+            index += 1
+        }
+        throw UnexpectedText()
+    }
+
+    @inlinable
+    public mutating func string() throws(UnexpectedText) -> String {
+        String(decoding: try asciiString(), as: UTF8.self)
+    }
+
+    @inlinable
+    public mutating func integer() throws(UnexpectedText) -> Int64 {
+        let isNegative = take(UInt8(ascii: "-"))
+        let first = index
+        var value: Int64 = 0
+        while index < bytes.count, case let digit = bytes[index] &- UInt8(ascii: "0"), digit < 10 {
+            value = value &* 10 &+ Int64(digit)
+            index += 1
+        }
+        let count = index - first
+        guard (1...18).contains(count), bytes[first] != UInt8(ascii: "0") || (count == 1 && !isNegative) else {
+            throw UnexpectedText()
+        }
+        return isNegative ? -value : value
+    }
+
+    @inlinable
+    public mutating func boolean() throws(UnexpectedText) -> Bool {
+        if take("true") { return true }
+        if take("false") { return false }
+        throw UnexpectedText()
+    }
+}
+
+extension CanonicalReader {
+    @inlinable
+    mutating func take(_ byte: UInt8) -> Bool {
+        guard index < bytes.count, bytes[index] == byte else { return false }
+        index += 1
+        return true
+    }
+
+    @inlinable
+    mutating func take(_ word: StaticString) -> Bool {
+        guard holds(word, at: index) else { return false }
+        index += word.utf8CodeUnitCount
+        return true
+    }
+
+    @inlinable
+    func holds(_ word: StaticString, at start: Int) -> Bool {
+        let count = word.utf8CodeUnitCount
+        guard start + count <= bytes.count else { return false }
+        for offset in 0..<count where bytes[start + offset] != word.utf8Start[offset] { return false }
+        return true
+    }
+
+    /// The key and what stands around it, if it is the next: `,"child":`, in the first field without the comma.
+    @inlinable
+    mutating func takeKey(_ name: StaticString) -> Bool {
+        assert(!isBehindField || self.name.description.utf8.lexicographicallyPrecedes(name.description.utf8))
+        let quote = isBehindField ? index + 1 : index
+        let end = quote + 1 + name.utf8CodeUnitCount
+        guard end + 1 < bytes.count, bytes[quote] == UInt8(ascii: "\""),
+            !isBehindField || bytes[index] == UInt8(ascii: ","), bytes[end] == UInt8(ascii: "\""),
+            bytes[end + 1] == UInt8(ascii: ":"), holds(name, at: quote + 1)
+        else { return false }
+        self.name = name
+        index = end + 2
+        isBehindField = true
+        return true
+    }
+}

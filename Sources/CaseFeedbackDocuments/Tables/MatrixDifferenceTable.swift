@@ -1,0 +1,51 @@
+import CaseFeedback
+import EventSourcing
+
+/// What changed in a matrix, for people at a terminal: the matrix as a whole first, then cell by cell.
+package struct MatrixDifferenceTable {
+    private let document: DifferenceDocument<RevealedMatrixDifference>
+    private var language: Language { document.language }
+
+    package init(_ document: DifferenceDocument<RevealedMatrixDifference>) { self.document = document }
+
+    /// Lines of at most `width` columns, ended by a line break.
+    package func text(width: Int) -> String {
+        let difference = document.content.difference
+        var lines = document.heading(DifferenceWords.matrix.text(in: language), width: width)
+        if difference.isEmpty { lines.append(DifferenceWords.nothingChanged.text(in: language)) }
+        if !difference.changes.isEmpty { lines += whole(difference.changes).lines(width: width) }
+        for cell in difference.cells {
+            lines += ["", "\(cell.topic.label(in: language).capitalisedFirst) · \(cell.aspect.label(in: language))"]
+            lines += table(cell).lines(width: width)
+            lines += document.told(cell.events, width: width)
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func whole(_ changes: [MatrixChange]) -> TextTable {
+        var table = TextTable.ofDifferences(in: language)
+        let nothing = Words.nothing.text(in: language)
+        table.rows = changes.map {
+            [DifferenceWords.field($0.field, in: language), $0.before ?? nothing, $0.after ?? nothing]
+        }
+        return table
+    }
+
+    private func table(_ cell: MatrixCellDifference) -> TextTable {
+        var table = TextTable.ofDifferences(in: language)
+        let label = Words.name(cell.columnLabel, cell.column, in: language)
+        table.rows = [[label, words(of: cell.before), words(of: cell.after)]]
+        return table
+    }
+
+    private func words(of cell: MatrixCell?) -> String {
+        guard let cell else { return Words.nothing.text(in: language) }
+        let text = document.content.text(of: cell)?.words(in: language) ?? Words.nothing.text(in: language)
+        let sources = MatrixSource.Kind.allCases.compactMap { kind -> String? in
+            let positions = cell.sources.filter { $0.kind == kind }.map { "\($0.position)" }
+            return positions.isEmpty
+                ? nil : "\(Words.source(kind, in: language)) \(positions.joined(separator: ", "))"
+        }
+        return ([text] + sources).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,71 @@
+public import CanonicalJSON
+
+/// An event as folds read it, and nothing more: what a rebuild takes out of a log.
+///
+/// Its columns are `position`, `stream`, `type`, `schema_version`, `occurred_on`, `occurred_at` and `payload`; the log is
+/// that of the scan. A fold that wants more of the envelope adds the column here, to ``RecordedEvent/folded`` and to the
+/// statement that rebuilds read.
+public struct FoldedEvent: Hashable, Sendable {
+    public let log: LogID
+    public let position: Position
+    public let stream: StreamName
+    public let type: TypeName
+    public let schemaVersion: Int
+    public let occurred: Occurrence
+    /// Canonical JSON, byte for byte as stored.
+    public let payload: [UInt8]
+
+    public init(
+        log: LogID, position: Position, stream: StreamName, type: TypeName, schemaVersion: Int, occurred: Occurrence,
+        payload: [UInt8]
+    ) {
+        self.log = log
+        self.position = position
+        self.stream = stream
+        self.type = type
+        self.schemaVersion = schemaVersion
+        self.occurred = occurred
+        self.payload = payload
+    }
+
+    /// The payload as the type that it is stored as, upcast where it is of an older version.
+    @inlinable
+    public func decode<Payload: EventPayload>(_ type: Payload.Type) throws(UnreadableEvent) -> Payload {
+        if schemaVersion == Payload.schemaVersion,
+            let value = CanonicalReader.value(
+                of: payload,
+                { (fields) throws(UnexpectedText) in try Payload(fields: &fields) })
+        {
+            return value
+        }
+        return try decodeByCodable(type)
+    }
+
+    /// The same, and the fault where there is one.
+    @usableFromInline
+    func decodeByCodable<Payload: EventPayload>(_: Payload.Type) throws(UnreadableEvent) -> Payload {
+        do {
+            guard schemaVersion != Payload.schemaVersion else {
+                return try StrictDecoder().decode(Payload.self, fromCanonical: payload)
+            }
+            let stored = try CanonicalJSON.value(reading: payload)
+            guard let current = Payload.upcast(stored, from: schemaVersion) else {
+                throw UnreadableEvent(event: self, reason: .unknownVersion)
+            }
+            return try StrictDecoder().decode(Payload.self, from: current)
+        } catch let unreadable as UnreadableEvent {
+            throw unreadable
+        } catch {
+            throw UnreadableEvent(event: self, reason: .malformed(String(describing: error)))
+        }
+    }
+}
+
+extension RecordedEvent {
+    /// What folds read of this event.
+    public var folded: FoldedEvent {
+        FoldedEvent(
+            log: envelope.log, position: envelope.position, stream: envelope.stream, type: envelope.type,
+            schemaVersion: envelope.schemaVersion, occurred: envelope.occurred, payload: payload)
+    }
+}

@@ -1,0 +1,185 @@
+package import EventSourcing
+import Logging
+import Postgres
+import SchemaFiles
+
+/// What a slice of following found.
+package struct FollowedSlice: Sendable {
+    /// Every generation that could be moved came to the head that was seen.
+    package fileprivate(set) var isAtHead = true
+    /// The first failure of a projection; the others went on.
+    package fileprivate(set) var failure: StoreError?
+    fileprivate(set) var stopped: Set<ProjectionGeneration> = []
+}
+
+/// A generation that this program follows.
+private struct Followed: Sendable {
+    let projection: any StoredProjection
+    let generation: ProjectionGeneration
+    let position: Position
+}
+
+extension ProjectionRunner {
+    /// Events a slice: large enough to spread a transaction's cost, small enough that a reader is never far behind and
+    /// that no organisation waits for another's long way.
+    private static let sliceEvents = 500
+    private static let catchUpEvents = 2_000
+
+    /// Brings every projection of an organisation to the head. One that fails stops alone, before the event that it failed
+    /// on and with the reason beside its checkpoint; the first failure is returned after the others are done. What is
+    /// thrown is about the database, not about one projection.
+    @discardableResult
+    package func catchUp(_ organisation: OrganisationID) async throws(StoreError) -> StoreError? {
+        var failure: StoreError?
+        var stopped: Set<ProjectionGeneration> = []
+        while true {
+            let slice = try await slice(of: organisation, events: Self.catchUpEvents) { stopped.contains($0) }
+            failure = failure ?? slice.failure
+            stopped.formUnion(slice.stopped)
+            // A slice that was not full came to the head. Waiting for an empty one would let a busy log go on for ever.
+            if slice.isAtHead { return failure }
+        }
+    }
+
+    /// Moves every projection of an organisation by some events, but for those that pause after a failure.
+    package func slice(of organisation: OrganisationID) async throws(StoreError) -> FollowedSlice {
+        let now = ContinuousClock.now
+        return try await slice(of: organisation, events: Self.sliceEvents) { [standstills] in
+            standstills.isPausing($0, at: now)
+        }
+    }
+
+    /// The organisations that have a projection which failed and is to be tried again by now.
+    package func dueForRetry() -> Set<OrganisationID> { standstills.due(at: .now) }
+
+    /// One reading of the log feeds all generations whose checkpoints it covers. One that is further ahead gets a reading
+    /// of its own, so that it never waits for the others' way.
+    private func slice(
+        of organisation: OrganisationID, events limit: Int, except isLeftOut: (ProjectionGeneration) -> Bool
+    ) async throws(StoreError) -> FollowedSlice {
+        var slice = FollowedSlice()
+        let followed = try await followed(organisation)
+        standstills.forget(of: organisation, except: Set(followed.map(\.generation)))
+        var rest = followed.filter { !isLeftOut($0.generation) }[...]
+        while let first = rest.first {
+            let events = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+                try session.events(of: first.generation.log, after: first.position, to: Position(.max), limit: limit)
+            }
+            guard let last = events.last?.position else { break }
+            let fed = rest.prefix { $0.position < last }
+            for target in fed {
+                try await move(target, by: events, in: &slice)
+            }
+            guard events.count == limit else { break }
+            slice.isAtHead = false
+            rest = rest.dropFirst(fed.count)
+        }
+        return slice
+    }
+
+    /// The generations of this program's revisions, the one furthest behind first; first ones are made.
+    private func followed(_ organisation: OrganisationID) async throws(StoreError) -> [Followed] {
+        let found = try await standing(organisation)
+        let missing = projections.filter { projection in !found.contains { $0.projection.name == projection.name } }
+        guard !missing.isEmpty else { return found }
+        for projection in missing {
+            do throws(StoreError) { _ = try await served(projection, of: organisation) } catch {
+                // Only other revisions stand: they are other programs' to follow, and a rebuild's to replace.
+                guard case .notBuilt = error else { throw error }
+            }
+        }
+        return try await standing(organisation)
+    }
+
+    private func standing(_ organisation: OrganisationID) async throws(StoreError) -> [Followed] {
+        let known = Dictionary(projections.map { ($0.name, $0) }) { first, _ in first }
+        return try await connections.read(organisation, as: .projector) { [projections] (session) throws(StoreError) in
+            let result = try session.run(
+                SchemaFiles.readFollowed, organisation.text, LogKind.cases.rawValue, projections.map(\.name),
+                projections.map { Int32($0.revision) })
+            return try decoding { () throws(PostgresError) in
+                var followed: [Followed] = []
+                for row in result.rows {
+                    let name = try row.decode(0, as: String.self)
+                    guard let projection = known[name] else { continue }
+                    followed.append(
+                        Followed(
+                            projection: projection,
+                            generation: ProjectionGeneration(
+                                organisation: organisation, projection: name, number: try row.decode(1, as: Int32.self)),
+                            position: Position(try row.decode(2, as: Int64.self))))
+                }
+                return followed
+            }
+        }
+    }
+
+    private func move(
+        _ target: Followed, by events: [RecordedEvent], in slice: inout FollowedSlice
+    ) async throws(StoreError) {
+        var rest = events.drop { $0.position <= target.position }
+        var size = rest.count
+        while let first = rest.first {
+            let part = rest.prefix(size)
+            do throws(StoreError) {
+                try await apply(part, to: target)
+                rest = rest.dropFirst(part.count)
+            } catch {
+                // It was removed or replaced meanwhile: the next slice finds what stands now.
+                if error.isAboutGeneration { return }
+                guard error.isOfOneProjection else { throw error }
+                // What stands before the event is applied: nobody waits longer than for the event itself.
+                let before = error.unreadablePosition.map { Int($0.value - first.position.value) } ?? part.count / 2
+                guard part.count > 1, before > 0 || error.unreadablePosition == nil else {
+                    try await stop(target, before: first, because: error)
+                    slice.failure = slice.failure ?? error
+                    slice.stopped.insert(target.generation)
+                    return
+                }
+                size = max(1, before)
+            }
+        }
+        if standstills.moved(target.generation) {
+            logger.notice("projection moves again", metadata: ["projection": "\(target.generation)"])
+        }
+    }
+
+    private func apply(_ events: ArraySlice<RecordedEvent>, to target: Followed) async throws(StoreError) {
+        try await connections.write(target.generation.organisation, as: .projector) { (session) throws(StoreError) in
+            _ = try session.applyRemaining(events, to: target.generation, of: target.projection)
+        }
+    }
+
+    /// Writes the reason beside the checkpoint, where `status` finds it; logs it when it is news.
+    private func stop(
+        _ target: Followed, before event: RecordedEvent, because error: StoreError
+    ) async throws(StoreError) {
+        let reason =
+            error.unreadablePosition == nil
+            ? "event \(event.envelope.log)/\(event.position) of type \(event.type): \(error)" : error.description
+        let generation = target.generation
+        if standstills.stopped(generation, because: reason, at: .now) {
+            logger.error("projection stands still", metadata: ["projection": "\(generation)", "reason": "\(reason)"])
+        }
+        try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
+            // Nothing is recorded where another worker got past it meanwhile.
+            _ = try session.run(
+                SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
+                generation.log.kind.rawValue, event.position.value - 1, reason)
+        }
+    }
+}
+
+extension StoreError {
+    /// The generation is no longer there, or not of this program's revision.
+    fileprivate var isAboutGeneration: Bool {
+        switch self {
+        case .overtaken, .notBuilt: true
+        default: false
+        }
+    }
+
+    fileprivate var unreadablePosition: Position? {
+        if case .unreadable(let event) = self { event.position } else { nil }
+    }
+}

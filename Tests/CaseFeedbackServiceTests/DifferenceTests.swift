@@ -1,0 +1,93 @@
+import CaseFeedback
+import CaseFeedbackService
+import EventSourcing
+import EventStore
+import TestSupport
+import Testing
+
+@Suite struct `What changed between two moments` {
+    @Test func `is told of the wheel field by field, by the event that came between`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 160)
+            let head = try await database.head()
+            var seen: Set<WheelField> = []
+            for position in 2...head.value {
+                let before = Self.question(known: position - 1)
+                let after = Self.question(known: position)
+                let compared = try await database.installation.differences.wheel(from: before, to: after)
+                let rows = try await database.installation.wheel.answer(after).content
+                #expect(
+                    compared.content.isEmpty == (try await database.installation.wheel.answer(before).content == rows))
+                for difference in compared.content {
+                    #expect(difference.events.contains(Position(position)), "\(position)")
+                    seen.formUnion(difference.changes.map(\.field))
+                    let row = try #require(
+                        rows.first { $0.unit == difference.unit && $0.cycle == difference.cycle })
+                    for change in difference.changes {
+                        #expect(Set(change.added).isSubset(of: change.field.values(in: row)))
+                    }
+                }
+                #expect(Set(compared.lines.map(\.position)) == Set(compared.content.flatMap(\.events)))
+            }
+            #expect(seen.isSuperset(of: [.phase, .since, .selected, .held, .pending, .missing, .dates]))
+        }
+    }
+
+    @Test func `names, between two days, what happened in between, and for a unit the same as for all`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 420)
+            try await database.installation.catchUp(.gothenburg)
+            let differences = database.installation.differences
+            let (first, last) = try (Day(jsonString: "2017-11-14"), Day(jsonString: "2018-01-10"))
+            let whole = try await differences.wheel(
+                from: Question(organisation: .gothenburg, asOf: .day(first)),
+                to: Question(organisation: .gothenburg, asOf: .day(last)))
+            #expect(whole.content.count > 5)
+            for difference in whole.content {
+                let one = try await differences.wheel(
+                    from: Question(
+                        organisation: .gothenburg, unit: difference.unit, cycle: difference.cycle, asOf: .day(first)),
+                    to: Question(
+                        organisation: .gothenburg, unit: difference.unit, cycle: difference.cycle, asOf: .day(last)))
+                #expect(one.content == [difference])
+                let days = one.lines.map(\.occurred.day)
+                #expect(days.contains { first < $0 && $0 <= last })
+            }
+            let same = Question(organisation: .gothenburg, asOf: .day(first))
+            #expect(try await differences.wheel(from: same, to: same).content == [])
+        }
+    }
+
+    @Test func `is told of the matrix cell by cell, with what each side rests on`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            let row = try history.first(TypeName("write-matrix-row"))
+            try await database.importCase(history, through: row)
+            try await database.installation.catchUp(.gothenburg)
+            let head = try await database.head()
+            let unit = try Identifier(jsonString: "unit-01")
+            let cycle = try Identifier(jsonString: "2017-2018")
+            func question(_ known: Int64) -> Question {
+                Question(organisation: .gothenburg, unit: unit, cycle: cycle, knownAt: .position(Position(known)))
+            }
+            let compared = try await database.installation.differences.matrix(
+                from: question(head.value - 1), to: question(head.value))
+            let cell = try #require(compared.content.cells.first)
+            #expect(cell.before?.text == nil)
+            #expect(cell.after?.text != nil)
+            #expect(cell.events.contains(head))
+            #expect(compared.lines.contains { $0.position == head })
+            let born = try await database.installation.differences.matrix(from: question(1), to: question(head.value))
+            #expect(born.content.changes.contains { $0.field == .columns && $0.before == nil })
+            let none = try await database.installation.differences.matrix(
+                from: question(head.value), to: question(head.value))
+            #expect(none.content.isEmpty)
+        }
+    }
+
+    private static func question(known: Int64) -> Question {
+        Question(organisation: .gothenburg, knownAt: .position(Position(known)))
+    }
+}

@@ -1,0 +1,116 @@
+import CanonicalJSON
+import EventSourcing
+import Testing
+
+@testable import CaseFeedback
+
+/// Payloads are read in two ways: by `Codable`, and where that is too slow field by field. What the second accepts the
+/// first accepts too, as the same value; so nothing that is malformed slips past a fold.
+@Suite struct `Reading payloads field by field` {
+    private static let golden: [(type: TypeName, payload: JSONValue)] = `The golden events`.versions.compactMap {
+        guard let payload = try? Golden.read($0, $1)["payload"] else { return nil }
+        return ($0, payload)
+    }
+
+    @Test func `gives what Codable gives, for every golden event`() throws {
+        for (type, payload) in Self.golden {
+            let decoded = try Catalogue.decode(Golden.event(type, 1, payload: payload))
+            #expect(try reading(CanonicalJSON.bytes(of: payload), as: decoded) != .differs, "\(type)")
+        }
+    }
+
+    @Test func `serves nearly all events of the case of Göteborg`() throws {
+        let events = try Replay.goteborg.events
+        let readings = try events.map { try reading($0.payload, as: Catalogue.decode($0)) }
+        #expect(readings.allSatisfy { $0 != .differs })
+        #expect(readings.count { $0 == .agrees } * 100 > events.count * 70)
+    }
+
+    /// A field is left out, put in twice, renamed, moved, or of another kind; a byte is lost, doubled or another one.
+    @Test(arguments: 1...4) func `accepts nothing that Codable refuses, whatever is done to a payload`(seed: Int) throws
+    {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var outcomes: [Reading: Int] = [:]
+        for (type, payload) in Self.golden {
+            let decoded = try Catalogue.decode(Golden.event(type, 1, payload: payload))
+            let text = CanonicalJSON.bytes(of: payload)
+            for _ in 0..<60 {
+                let mutated = mutation(of: text, using: &generator)
+                let reading = try reading(mutated, as: decoded)
+                #expect(
+                    reading != .differs, "seed \(seed), \(type): \(String(decoding: mutated, as: UTF8.self))")
+                outcomes[reading, default: 0] += 1
+            }
+        }
+        #expect(outcomes[.agrees, default: 0] > 50, "hardly a mutation was accepted: \(outcomes)")
+    }
+
+    /// Beside what the mutations hit: everything that the reader must not take for canonical.
+    @Test(arguments: [
+        #"{"child":"B-7K4Q-X2M9","cycle":"2017-2018","unit":"majorna"} "#,
+        #" {"child":"B-7K4Q-X2M9","cycle":"2017-2018","unit":"majorna"}"#,
+        #"{"child": "B-7K4Q-X2M9","cycle":"2017-2018","unit":"majorna"}"#,
+        #"{"cycle":"2017-2018","child":"B-7K4Q-X2M9","unit":"majorna"}"#,
+        #"{"child":"B-7K4Q-X2M9","child":"B-7K4Q-X2M9","cycle":"2017-2018","unit":"majorna"}"#,
+        #"{"child":"B-7K4Q-X2M8","cycle":"2017-2018","unit":"majorna"}"#,
+        #"{"child":"b-7k4q-x2m9","cycle":"2017-2018","unit":"majorna"}"#,
+        #"{"child":"B-7K4Q-X2M9","cycle":"2017-2018","unit":"Majorna"}"#,
+        #"{"child":"B-7K4Q-X2M9","cycle":"2017-2018","unit":""}"#,
+        #"{"child":"B-7K4Q-X2M9","cycle":"2017-2018","unit":"majorna","unknown":1}"#,
+        #"{"child":"B-7K4Q-X2M9","cycle":"2017-2018","extra":null,"unit":"majorna"}"#,
+        #"{"child":"B-7K4Q-X2M9","cycle":null,"unit":"majorna"}"#,
+        #"{"child":"B-7K4Q-X2M9","cycle":"2017-2018"}"#, #"{"child":"B-7K4Q-X2M9","#, "{}", "[]", "", "null",
+        #"{"child":"B-7K4Q-X2M9","cycle":"2017-2018","unit":"major\u006ea"}"#,
+    ])
+    func `refuses with the event's position and what Codable says`(text: String) throws {
+        let event = FoldedEvent(
+            log: LogID(organisation: try OrganisationID("1480"), kind: .cases), position: Position(7),
+            stream: StreamName("round", "2017-2018", "majorna"), type: ChildAssentGiven.type, schemaVersion: 1,
+            occurred: Occurrence(day: try day("2018-01-01")), payload: Array(text.utf8))
+        let fault = try #require(throws: JSONFault.self) {
+            try StrictDecoder().decode(ChildAssentGiven.self, fromCanonical: event.payload)
+        }
+        let unreadable = try #require(throws: UnreadableEvent.self) { try event.decode(ChildAssentGiven.self) }
+        #expect(unreadable == UnreadableEvent(event: event, reason: .malformed(fault.description)))
+    }
+
+    private enum Reading: Hashable {
+        /// Both accept, with equal values.
+        case agrees
+        /// `Codable` decides alone.
+        case leftToCodable
+        case differs
+    }
+
+    private func reading<Payload: EventPayload>(_ text: [UInt8], as _: Payload) throws -> Reading {
+        let quick = CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try Payload(fields: &fields) }
+        guard let quick else { return .leftToCodable }
+        return quick == (try? StrictDecoder().decode(Payload.self, fromCanonical: text)) ? .agrees : .differs
+    }
+
+    private static let tokens = [
+        " ", ",", ":", "\"", "{", "}", "[", "]", "0", "-", "1", "null", "true", "\\", "\\u0061", "\\n", "é", "e\u{301}",
+        "\u{7F}", "\"a\":1,", ",\"zz\":1", "A", "a", "9", "00", "\u{0}",
+    ].map { Array($0.utf8) }
+
+    private func mutation(of text: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
+        var text = text
+        let place = Int.random(in: 0..<text.count, using: &generator)
+        let end = min(text.count, place + Int.random(in: 1...12, using: &generator))
+        switch Int.random(in: 0..<7, using: &generator) {
+        case 0: text[place] = UInt8.random(in: 0...255, using: &generator)
+        case 1: text.removeSubrange(place..<end)
+        case 2: text.insert(contentsOf: text[place..<end], at: end)
+        case 3: text.insert(contentsOf: Self.tokens.randomElement(using: &generator) ?? [], at: place)
+        case 4: text.swapAt(place, Int.random(in: 0..<text.count, using: &generator))
+        case 5: text.removeSubrange(place...)
+        default:
+            // Another letter or digit in the place of one: mostly still a sound payload, with another value.
+            let places = text.indices.filter { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[$0]) }
+            if let place = places.randomElement(using: &generator) {
+                text[place] = UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"), using: &generator)
+            }
+        }
+        return text
+    }
+}

@@ -1,0 +1,106 @@
+import EventSourcing
+import EventStore
+import Postgres
+import TestSupport
+
+/// What is broken on purpose, to show that a rule sees it: in the database, in a client, or in the history.
+enum ModelBreach: String, Sendable, CaseIterable {
+    case lockMissing
+    case commandsForgotten
+    case eventLost
+    case tagLost
+    case timeStandsStill
+    case conditionsLost
+    case readerGoesByEventID
+    case projectionLeavesOut
+    case checkpointGoesBack
+    case payloadChanged
+    case tailCut
+    case headAhead
+    case rowOfAnotherTenant
+    case batchHalved
+
+    /// The beginnings of the complaints that it must lead to, any of them.
+    var rules: [String] {
+        switch self {
+        case .lockMissing: ["verdict", "I2", "I1"]
+        case .commandsForgotten: ["I1 doubled", "I7"]
+        case .eventLost: ["I4", "I2", "I1"]
+        case .tagLost: ["I4 rows"]
+        case .timeStandsStill: ["I2 time", "verdict"]
+        case .conditionsLost: ["verdict"]
+        case .readerGoesByEventID: ["I3"]
+        case .projectionLeavesOut, .checkpointGoesBack: ["I5"]
+        case .payloadChanged: ["I3 changed"]
+        case .tailCut: ["I3 changed", "I1", "I2"]
+        case .headAhead: ["I2"]
+        case .rowOfAnotherTenant: ["I8"]
+        case .batchHalved: ["I4"]
+        }
+    }
+
+    /// Breaks the database before anything is done.
+    func prepare(_ database: TestDatabase) async throws {
+        switch self {
+        case .lockMissing:
+            try await database.removeHeadLock()
+            try await database.run(
+                Self.trigger(on: "casefeedback.events", each: "STATEMENT", "PERFORM pg_sleep(0.01); RETURN NEW"))
+        case .commandsForgotten:
+            try await database.run(Self.trigger(on: "casefeedback.commands", each: "ROW", "RETURN NULL"))
+        case .eventLost:
+            try await database.run(
+                Self.trigger(
+                    on: "casefeedback.events", each: "ROW", "IF NEW.ordinal = 1 THEN RETURN NULL; END IF; RETURN NEW"))
+        case .tagLost:
+            try await database.run(
+                Self.trigger(
+                    on: "casefeedback.tags", each: "ROW",
+                    "IF NEW.tag LIKE 'parity%' THEN RETURN NULL; END IF; RETURN NEW"))
+        case .timeStandsStill:
+            try await database.run(
+                Self.trigger(on: "casefeedback.events", each: "ROW", "NEW.recorded_at := now(); RETURN NEW"))
+        case .projectionLeavesOut:
+            try await database.run(
+                Self.trigger(
+                    on: "public.applied", each: "ROW",
+                    "IF NEW.position % 7 = 0 THEN RETURN NULL; END IF; RETURN NEW"))
+        case .batchHalved:
+            // All are told that they are accepted; what was to be dropped is written.
+            try await database.alterFunction(
+                "append_events", replacing: "p_all_or_nothing AND", with: "false AND")
+        case .conditionsLost, .readerGoesByEventID, .checkpointGoesBack, .payloadChanged, .tailCut, .headAhead,
+            .rowOfAnotherTenant:
+            break
+        }
+    }
+
+    /// Changes the history behind everybody's back, when there is some.
+    func tamper(with database: TestDatabase, after round: Int) async throws {
+        guard round >= 4 else { return }
+        let change: String? =
+            switch self {
+            case .checkpointGoesBack:
+                "UPDATE casefeedback.projection_checkpoints SET position = position - 2 WHERE position > 3"
+            case .payloadChanged: "UPDATE casefeedback.events SET payload = payload || '\\x20' WHERE position = 2"
+            case .tailCut:
+                "DELETE FROM casefeedback.events AS e USING casefeedback.logs AS l WHERE e.position = l.head"
+            case .headAhead: "UPDATE casefeedback.logs SET head = head + 1"
+            case .rowOfAnotherTenant:
+                """
+                INSERT INTO casefeedback.tags
+                SELECT '1384', log, tag, position FROM casefeedback.tags WHERE organisation = '1480'
+                ON CONFLICT DO NOTHING
+                """
+            default: nil
+            }
+        if let change { try await database.run("SET session_replication_role = replica; \(change)") }
+    }
+
+    private static func trigger(on table: String, each: String, _ body: String) -> String {
+        """
+        CREATE FUNCTION public.break_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \(body); END $$;
+        CREATE TRIGGER broken BEFORE INSERT ON \(table) FOR EACH \(each) EXECUTE FUNCTION public.break_it();
+        """
+    }
+}

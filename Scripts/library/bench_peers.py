@@ -22,8 +22,8 @@ def payload(stream: int, number: int) -> bytes:
         {
             "aspect": "experienced", "child": "B-7K4Q-X2M9", "consentRuleVersion": 1, "cycle": "2025-2026",
             "guide": "barns-delaktighet-grundguide", "guideVersion": 1,
-            "interview": f"intervju-2025-2026-enhet-{stream}-barn-3",
-            "statement": f"utsaga-2025-2026-enhet-{stream}-barn-3-nr-{number}", "text": {"protected": "personal"},
+            "interview": f"i-2025-2026-barn-och-unga-myndighet-enhet-{stream}-barn-3",
+            "statement": f"u-2025-2026-barn-och-unga-myndighet-enhet-{stream}-barn-3-nr-{number}", "text": {"protected": "personal"},
             "topic": "participation", "unit": f"barn-och-unga-myndighet-enhet-{stream}",
         },
         separators=(",", ":"),

@@ -13,6 +13,9 @@ extension Measurement {
         prepare: { stage async throws(Failure) in
             // A log of its own with units, instruments and rounds, so that the folds have something to do.
             let log = try await stage.history(events: BenchScale.oneCycleOfEvents)[0]
+            try await asFailure { () async throws(Problem) in
+                try await stage.installation.catchUp(log.organisation)
+            }
             let following = FollowedLog(log, on: stage)
             return [
                 Side("ours") { turn async throws(Failure) in try await following.append(for: turn * 2) }

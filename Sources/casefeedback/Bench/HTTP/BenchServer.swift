@@ -10,9 +10,12 @@ final class BenchServer: Sendable {
     private let task: Task<Void, Never>
 
     init(_ installation: Installation, logger: Logger) async throws(Failure) {
+        // Connections that are cut when it ends are no news.
+        var quiet = logger
+        quiet.logLevel = .critical
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let server = CaseFeedbackServer(
-            installation: installation, host: "127.0.0.1", port: 0, logger: logger,
+            installation: installation, host: "127.0.0.1", port: 0, logger: quiet,
             onListening: { found.yield($0) })
         task = Task {
             do { try await server.run() } catch {

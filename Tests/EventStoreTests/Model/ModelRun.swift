@@ -126,9 +126,7 @@ struct ModelRun {
             return [ModelOutcome(complaint: await processes[process].follow(ModelPlan.logs[log].organisation))]
         case .rebuild(let log, let process):
             let log = LogID(organisation: ModelPlan.logs[log].organisation, kind: .cases)
-            return [
-                ModelOutcome(complaint: await processes[process].rebuild(log))
-            ]
+            return [ModelOutcome(complaint: await processes[process].rebuild(log))]
         case .endBackends(let role):
             let ended = try? await database.endBackends(where: "application_name = 'casefeedback \(role.rawValue)'")
             shared.update { $0.endedBackends += ended ?? 0 }

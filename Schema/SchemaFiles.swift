@@ -145,8 +145,8 @@ extension SchemaFiles {
     package static let deleteAnnualWheel = SchemaFile("delete_annual_wheel", PackageResources.delete_annual_wheel_sql)
     package static let deleteAuditTrail = SchemaFile("delete_audit_trail", PackageResources.delete_audit_trail_sql)
     package static let deleteCheckpoints = SchemaFile("delete_checkpoints", PackageResources.delete_checkpoints_sql)
-    package static let deleteMatrixOfRound = SchemaFile(
-        "delete_matrix_of_round", PackageResources.delete_matrix_of_round_sql)
+    package static let deleteMatricesOfRounds = SchemaFile(
+        "delete_matrices_of_rounds", PackageResources.delete_matrices_of_rounds_sql)
     package static let deleteReportMatrix = SchemaFile(
         "delete_report_matrix", PackageResources.delete_report_matrix_sql)
     package static let deleteStates = SchemaFile("delete_states", PackageResources.delete_states_sql)
@@ -185,7 +185,7 @@ extension SchemaFiles {
         actAsLoader, actAsProjector, advanceCheckpoint, claimGeneration, copyAnnualWheelIn, copyAnnualWheelOut,
         copyAuditTrailIn, copyAuditTrailOut, copyReportMatrixIn, copyReportMatrixOut, copyStatesIn, copyStatesOut,
         countAnnualWheel, countAuditTrail, countReportMatrix, countStates, deleteAnnualWheel, deleteAuditTrail,
-        deleteCheckpoints, deleteMatrixOfRound, deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail,
+        deleteCheckpoints, deleteMatricesOfRounds, deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail,
         dumpReportMatrix, dumpStates, ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix,
         lockCheckpoint, movePointer, readAllStates, readAnnualWheel, readCheckpoints, readFollowed, readPointer,
         readWheelOfRounds,

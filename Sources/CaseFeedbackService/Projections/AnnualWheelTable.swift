@@ -23,11 +23,9 @@ package struct AnnualWheelTable: StoredProjection {
         let rounds = Set(keyed.moved.flatMap { AnnualWheel.rounds(movedBy: $0, in: keyed.states) })
         try keyed.load(rounds.union([AnnualWheel.structureKey]), on: session)
         try keyed.load(AnnualWheel.childKeys(in: keyed.states), on: session)
-        for round in rounds.sorted() {
-            if let row = AnnualWheel.row(round, asOf: .now, from: keyed.states) {
-                try write(row, to: generation, on: session)
-            }
-        }
+        try write(
+            rounds.sorted().compactMap { AnnualWheel.row($0, asOf: .now, from: keyed.states) }, to: generation,
+            on: session)
     }
 
     package func remove(
@@ -83,31 +81,41 @@ extension AnnualWheelTable {
             for row in rows {
                 let document = try canonical(row)
                 try writer.add { fields in
-                    for value in columns(of: row, document, in: generation) { fields.write(value) }
+                    let counts = row.counts
+                    fields.write(generation.organisation.text)
+                    fields.write(generation.number)
+                    fields.write(row.cycle.text)
+                    fields.write(row.unit.text)
+                    fields.write(row.unitLabel?.sv.text ?? row.unit.text)
+                    fields.write(row.committee?.text)
+                    fields.write(row.phase.rawValue)
+                    fields.write(PostgresDate(daysSince1970: row.since.daysSince1970))
+                    for count in [
+                        counts.selected, counts.held, counts.interrupted, counts.declinedByChild,
+                        counts.refusedByGuardian, counts.noReply, counts.cancelled, counts.withdrawn, counts.pending,
+                    ] { fields.write(Int32(count)) }
+                    fields.write(row.missing.map(\.code))
+                    fields.write(document)
                 }
             }
         }
     }
 
-    /// The columns of a row, in the order of the table's.
-    private func columns(
-        of row: WheelRow, _ document: [UInt8], in generation: ProjectionGeneration
-    ) -> [any PostgresEncodable] {
-        let counts = row.counts
-        return [
-            generation.organisation.text, generation.number, row.cycle.text, row.unit.text,
-            row.unitLabel?.sv.text ?? row.unit.text, row.committee?.text, row.phase.rawValue,
-            PostgresDate(daysSince1970: row.since.daysSince1970), Int32(counts.selected), Int32(counts.held),
-            Int32(counts.interrupted), Int32(counts.declinedByChild), Int32(counts.refusedByGuardian),
-            Int32(counts.noReply), Int32(counts.cancelled), Int32(counts.withdrawn), Int32(counts.pending),
-            row.missing.map(\.code), document,
-        ]
-    }
-
     private func write(
-        _ row: WheelRow, to generation: ProjectionGeneration, on session: PostgresSession
+        _ rows: [WheelRow], to generation: ProjectionGeneration, on session: PostgresSession
     ) throws(StoreError) {
-        _ = try session.run(SchemaFiles.upsertAnnualWheel, columns(of: row, try canonical(row), in: generation))
+        guard !rows.isEmpty else { return }
+        let counts = rows.map(\.counts)
+        var documents: [[UInt8]] = []
+        for row in rows { documents.append(try canonical(row)) }
+        try session.run(
+            SchemaFiles.upsertAnnualWheel, generation.organisation.text, generation.number, rows.map(\.cycle.text),
+            rows.map(\.unit.text), rows.map { $0.unitLabel?.sv.text ?? $0.unit.text }, rows.map { $0.committee?.text },
+            rows.map(\.phase.rawValue), rows.map { PostgresDate(daysSince1970: $0.since.daysSince1970) },
+            counts.map { Int32($0.selected) }, counts.map { Int32($0.held) }, counts.map { Int32($0.interrupted) },
+            counts.map { Int32($0.declinedByChild) }, counts.map { Int32($0.refusedByGuardian) },
+            counts.map { Int32($0.noReply) }, counts.map { Int32($0.cancelled) }, counts.map { Int32($0.withdrawn) },
+            counts.map { Int32($0.pending) }, rows.map { $0.missing.map(\.code).joined(separator: " ") }, documents)
     }
 }
 

@@ -25,25 +25,25 @@ package struct ReportMatrixTable: StoredProjection {
             keyed.states.values.compactMap { $0.round.enrolment.map { ReportMatrix.templateKey($0.template) } })
         try keyed.load(templates, on: session)
         let rounds = keyed.states.values.compactMap(\.round.enrolment)
-        for round in rounds.sorted(by: { ($0.cycle, $0.unit) < ($1.cycle, $1.unit) }) {
-            if let matrix = ReportMatrix.answer(cycle: round.cycle, unit: round.unit, asOf: .now, from: keyed.states) {
-                try write(matrix, to: generation, on: session)
-            }
+        let matrices = rounds.sorted { ($0.cycle, $0.unit) < ($1.cycle, $1.unit) }.compactMap {
+            ReportMatrix.answer(cycle: $0.cycle, unit: $0.unit, asOf: .now, from: keyed.states)
         }
+        guard !matrices.isEmpty else { return }
+        try write(matrices, to: generation, on: session)
     }
 
     private func write(
-        _ matrix: MatrixAnswer, to generation: ProjectionGeneration, on session: PostgresSession
+        _ matrices: [MatrixAnswer], to generation: ProjectionGeneration, on session: PostgresSession
     ) throws(StoreError) {
         try session.run(
-            SchemaFiles.deleteMatrixOfRound, generation.organisation.text, generation.number, matrix.cycle.text,
-            matrix.unit.text)
-        let cells = matrix.cells
+            SchemaFiles.deleteMatricesOfRounds, generation.organisation.text, generation.number,
+            matrices.map(\.cycle.text), matrices.map(\.unit.text))
+        let rows = matrices.flatMap { matrix in matrix.cells.map { (matrix, $0) } }
         try session.run(
-            SchemaFiles.insertReportMatrix, generation.organisation.text, generation.number, matrix.cycle.text,
-            matrix.unit.text, cells.map(\.topic.rawValue), cells.map(\.aspect.rawValue), cells.map(\.column.text),
-            cells.map { $0.text?.position.value }, cells.map { $0.text?.field },
-            cells.map { $0.sources.map { "\($0.position)" }.joined(separator: " ") })
+            SchemaFiles.insertReportMatrix, generation.organisation.text, generation.number, rows.map(\.0.cycle.text),
+            rows.map(\.0.unit.text), rows.map(\.1.topic.rawValue), rows.map(\.1.aspect.rawValue),
+            rows.map(\.1.column.text), rows.map { $0.1.text?.position.value }, rows.map { $0.1.text?.field },
+            rows.map { $0.1.sources.map { "\($0.position)" }.joined(separator: " ") })
     }
 
     package func remove(

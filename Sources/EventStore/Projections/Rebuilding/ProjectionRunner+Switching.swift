@@ -27,7 +27,7 @@ extension ProjectionRunner {
             // Nobody follows what is so far behind; folding it event by event to compare it would take for ever.
             let behind = try await position(of: new.generation).value - position(of: new.served.generation).value
             isComparable = behind <= Self.comparableLag
-            if isComparable { isComparable = await catchUpServed(new) }
+            if isComparable { isComparable = try await catchUpServed(new) }
         }
         let comparison = try await compare(new, withServed: isComparable)
         return try await switchOver(to: folded, comparison)
@@ -41,11 +41,12 @@ extension ProjectionRunner {
     }
 
     /// The served one may stand still for a reason that the rebuild mends: then there is nothing to compare with.
-    private func catchUpServed(_ new: OpenGeneration) async -> Bool {
+    private func catchUpServed(_ new: OpenGeneration) async throws(StoreError) -> Bool {
         do throws(StoreError) {
             while try await advance(new.projection, new.served.generation, limit: Self.batch) == Self.batch {}
             return true
         } catch {
+            guard error.isOfOneProjection else { throw error }
             logger.notice(
                 "what is served does not move",
                 metadata: ["projection": "\(new.served.generation)", "reason": "\(error)"])
@@ -64,7 +65,7 @@ extension ProjectionRunner {
             let found = try await digests(of: new, onlyWhereEqual: true)
             if let found { return found }
             // It is ahead of what is served, unless that moved meanwhile.
-            guard await catchUpServed(new) else { break }
+            guard try await catchUpServed(new) else { break }
         }
         guard let alone = try await digests(of: new, onlyWhereEqual: false) else {
             throw .overtaken(projection: new.projection.name)

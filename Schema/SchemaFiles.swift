@@ -19,13 +19,16 @@ package enum SchemaFiles {
         SchemaFile("m0002_append_only", PackageResources.m0002_append_only_sql),
         SchemaFile("m0003_projections", PackageResources.m0003_projections_sql),
         SchemaFile("m0004_row_level_security", PackageResources.m0004_row_level_security_sql),
+        SchemaFile("m0005_commands_without_events", PackageResources.m0005_commands_without_events_sql),
     ]
 
     /// Laid anew by every migration; their order does not matter.
     package static let functions: [SchemaFile] = [
         SchemaFile("function_accept_clock", PackageResources.function_accept_clock_sql),
         SchemaFile("function_append_events", PackageResources.function_append_events_sql),
+        SchemaFile("function_append_staged", PackageResources.function_append_staged_sql),
         SchemaFile("function_first_matching_position", PackageResources.function_first_matching_position_sql),
+        SchemaFile("function_lock_log", PackageResources.function_lock_log_sql),
     ]
 
     /// The roles of the cluster, then what the owner may do in this database: run by a superuser.
@@ -47,7 +50,6 @@ extension SchemaFiles {
     package static let copyEventsToFoldAndList = SchemaFile(
         "copy_events_to_fold_and_list", PackageResources.copy_events_to_fold_and_list_sql)
     package static let copyEventsToList = SchemaFile("copy_events_to_list", PackageResources.copy_events_to_list_sql)
-    package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
     package static let countEvents = SchemaFile("count_events", PackageResources.count_events_sql)
     package static let findCommands = SchemaFile("find_commands", PackageResources.find_commands_sql)
     package static let notifyHeads = SchemaFile("notify_heads", PackageResources.notify_heads_sql)
@@ -69,16 +71,53 @@ extension SchemaFiles {
     package static let readTags = SchemaFile("read_tags", PackageResources.read_tags_sql)
     package static let recordMigration = SchemaFile("record_migration", PackageResources.record_migration_sql)
     package static let recordSchemaState = SchemaFile("record_schema_state", PackageResources.record_schema_state_sql)
-    package static let setLogRange = SchemaFile("set_log_range", PackageResources.set_log_range_sql)
     package static let setRolePassword = SchemaFile("set_role_password", PackageResources.set_role_password_sql)
     package static let setTenant = SchemaFile("set_tenant", PackageResources.set_tenant_sql)
 
     /// All of them, for the comparison with the folder.
-    package static let queries: [SchemaFile] = [
-        acceptClock, appendEvents, beginMigration, copyEventsToFold, copyEventsToFoldAndList, copyEventsToList,
-        copyLog, countEvents, findCommands, notifyHeads, prepareRolePassword, readEncoding, readHasSchema, readHeads,
-        readLog, readLogState, readMigrations, readPositionAt, readPositions, readProtectedTexts, readSchemaState,
-        readStreams, readTagged, readTags, recordMigration, recordSchemaState, setLogRange, setRolePassword, setTenant,
+    package static let queries: [SchemaFile] =
+        copies + [
+            acceptClock, appendEvents, beginMigration, copyEventsToFold, copyEventsToFoldAndList, copyEventsToList,
+            countEvents, findCommands, notifyHeads,
+            prepareRolePassword, readEncoding, readHasSchema, readHeads, readLog, readLogState, readMigrations,
+            readPositionAt, readPositions, readProtectedTexts, readSchemaState, readStreams, readTagged, readTags,
+            recordMigration, recordSchemaState, setRolePassword, setTenant,
+        ]
+}
+
+/// Statements that bring whole logs in and out by COPY.
+extension SchemaFiles {
+    package static let advanceHead = SchemaFile("advance_head", PackageResources.advance_head_sql)
+    package static let appendStaged = SchemaFile("append_staged", PackageResources.append_staged_sql)
+    package static let copyCommands = SchemaFile("copy_commands", PackageResources.copy_commands_sql)
+    package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
+    package static let copyProtectedTexts = SchemaFile(
+        "copy_protected_texts", PackageResources.copy_protected_texts_sql)
+    package static let copyTaggedLog = SchemaFile("copy_tagged_log", PackageResources.copy_tagged_log_sql)
+    package static let copyTags = SchemaFile("copy_tags", PackageResources.copy_tags_sql)
+    package static let countLog = SchemaFile("count_log", PackageResources.count_log_sql)
+    package static let enterRole = SchemaFile("enter_role", PackageResources.enter_role_sql)
+    package static let loadCommands = SchemaFile("load_commands", PackageResources.load_commands_sql)
+    package static let loadEvents = SchemaFile("load_events", PackageResources.load_events_sql)
+    package static let loadProtectedTexts = SchemaFile(
+        "load_protected_texts", PackageResources.load_protected_texts_sql)
+    package static let loadTags = SchemaFile("load_tags", PackageResources.load_tags_sql)
+    package static let lockLog = SchemaFile("lock_log", PackageResources.lock_log_sql)
+    package static let openLog = SchemaFile("open_log", PackageResources.open_log_sql)
+    package static let readPersonalPositions = SchemaFile(
+        "read_personal_positions", PackageResources.read_personal_positions_sql)
+    package static let setLogRange = SchemaFile("set_log_range", PackageResources.set_log_range_sql)
+    package static let stageAppend = SchemaFile("stage_append", PackageResources.stage_append_sql)
+    package static let stageCommands = SchemaFile("stage_commands", PackageResources.stage_commands_sql)
+    package static let stageEvents = SchemaFile("stage_events", PackageResources.stage_events_sql)
+    package static let stageStreams = SchemaFile("stage_streams", PackageResources.stage_streams_sql)
+    package static let stageTags = SchemaFile("stage_tags", PackageResources.stage_tags_sql)
+    package static let stageTexts = SchemaFile("stage_texts", PackageResources.stage_texts_sql)
+
+    static let copies: [SchemaFile] = [
+        advanceHead, appendStaged, copyCommands, copyLog, copyProtectedTexts, copyTaggedLog, copyTags, countLog,
+        enterRole, loadCommands, loadEvents, loadProtectedTexts, loadTags, lockLog, openLog, readPersonalPositions,
+        setLogRange, stageAppend, stageCommands, stageEvents, stageStreams, stageTags, stageTexts,
     ]
 }
 

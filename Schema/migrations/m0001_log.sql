@@ -15,17 +15,27 @@ CREATE TABLE casefeedback.schema_state (
     program_version  text    NOT NULL
 );
 
+-- What the columns of a head row may hold. Domains, not checks of the table: every append updates that row, and a table's
+-- checks are parsed and tried anew by each UPDATE, a tenth of an append of one event; a domain's when its column is set.
+CREATE DOMAIN casefeedback.organisation_id AS text COLLATE "C" CHECK (VALUE ~ '^[a-z0-9-]{2,32}$');
+CREATE DOMAIN casefeedback.log_kind AS text COLLATE "C" CHECK (VALUE IN ('cases', 'access'));
+CREATE DOMAIN casefeedback.log_nature AS text COLLATE "C" CHECK (VALUE IN ('live', 'demonstration'));
+CREATE DOMAIN casefeedback.log_head AS bigint CHECK (VALUE >= 0);
+
 -- One row a log: its head, which an append locks first and advances last.
 CREATE TABLE casefeedback.logs (
-    organisation   text        COLLATE "C" NOT NULL CHECK (organisation ~ '^[a-z0-9-]{2,32}$'),
-    log            text        COLLATE "C" NOT NULL CHECK (log IN ('cases', 'access')),
-    nature         text        COLLATE "C" NOT NULL CHECK (nature IN ('live', 'demonstration')),
-    zone           text        COLLATE "C" NOT NULL,
-    head           bigint      NOT NULL CHECK (head >= 0),
-    recorded_at    timestamptz NOT NULL,
+    organisation   casefeedback.organisation_id NOT NULL,
+    log            casefeedback.log_kind        NOT NULL,
+    nature         casefeedback.log_nature      NOT NULL,
+    zone           text        COLLATE "C"      NOT NULL,
+    head           casefeedback.log_head        NOT NULL,
+    recorded_at    timestamptz                  NOT NULL,
     -- How far apart an operator accepted the clocks to be; cleared by the first append that finds them together again.
     clock_accepted interval,
     PRIMARY KEY (organisation, log)
+) WITH (
+    -- Versions of the row that an append left behind are cleared within its page, by the next ones.
+    fillfactor = 50
 );
 
 CREATE TABLE casefeedback.events (

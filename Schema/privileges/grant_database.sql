@@ -6,5 +6,7 @@ BEGIN
     EXECUTE format('GRANT CREATE, CONNECT, TEMPORARY ON DATABASE %I TO casefeedback_owner', current_database());
     EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO casefeedback_service', current_database());
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO casefeedback_migrator, casefeedback_backup', current_database());
+    -- A bulk append stages its rows in temporary tables.
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO casefeedback_appender', current_database());
 END
 $$;

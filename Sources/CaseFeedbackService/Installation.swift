@@ -10,6 +10,8 @@ package struct Installation: Sendable {
     package let runner: ProjectionRunner
     package let commands: CommandHandler
     package let imports: CommandImport
+    package let historyExport: HistoryExport
+    package let historyImport: HistoryImport
     package let wheel: WheelQuery
     package let matrix: MatrixQuery
     package let trail: TrailQuery
@@ -46,6 +48,8 @@ package struct Installation: Sendable {
         revealer = TextRevealer(log)
         commands = CommandHandler(log)
         imports = CommandImport(commands)
+        historyExport = HistoryExport(log)
+        historyImport = HistoryImport(log)
         wheel = WheelQuery(log)
         matrix = MatrixQuery(log, revealer: revealer)
         trail = TrailQuery(log)

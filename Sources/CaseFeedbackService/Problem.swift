@@ -27,6 +27,9 @@ package struct Problem: Error, Sendable, Hashable {
         case installation
     }
 
+    /// Every attempt found that others had written meanwhile.
+    static let contendedCode = "contended"
+
     package let kind: Kind
     package let code: String
     package let parameters: [String: String]
@@ -65,6 +68,7 @@ package struct Problem: Error, Sendable, Hashable {
     package init(_ error: StoreError) {
         switch error {
         case .database where error.isEventTooLarge: self.init(.refused, "event-too-large", ["most": "61440"])
+        case .database where error.isCommandReused: self.init(.idReused, "command-id-reused")
         case .database where error.isDiskFull: self.init(.tryLater, "disk-full")
         case .database(let cause) where error.isUnavailability:
             self.init(.tryLater, "database-unavailable", ["detail": String(describing: cause)])
@@ -84,6 +88,10 @@ package struct Problem: Error, Sendable, Hashable {
             self.init(.installation, "database-not-utf8", ["encoding": encoding])
         case .logNotFound(let log):
             self.init(.notFound, "organisation-not-found", ["organisation": log.organisation.text])
+        case .logNotEmpty(let log, let head):
+            self.init(.refused, "log-not-empty", ["log": log.description, "head": head.description])
+        case .clocksApart(_, let microseconds):
+            self.init(.tryLater, "clocks-apart", ["seconds": "\(microseconds / 1_000_000)"])
         case .queueFull(_, let waiting): self.init(.tryLater, "queue-full", ["waiting": "\(waiting)"])
         case .outcomeUnknown: self.init(.tryLater, "outcome-unknown")
         case .corrupt(let detail): self.init(.installation, "store-corrupt", ["detail": detail])
@@ -93,7 +101,25 @@ package struct Problem: Error, Sendable, Hashable {
             self.init(
                 .tryLater, served < revision ? "projection-not-built" : "projection-of-newer-release",
                 ["projection": projection, "revision": "\(revision)", "served": "\(served)"])
-        case .contended(_, let attempts): self.init(.tryLater, "contended", ["attempts": "\(attempts)"])
+        case .beingBuilt(let projection, let organisation):
+            self.init(
+                .tryLater, "projection-being-built",
+                ["projection": projection, "organisation": organisation.text])
+        case .nothingToReturnTo(let projection, let organisation):
+            self.init(
+                .refused, "nothing-to-return-to", ["projection": projection, "organisation": organisation.text])
+        case .returnBehind(let projection, let position, let needed, let release):
+            self.init(
+                .refused, "return-behind",
+                [
+                    "projection": projection, "position": "\(position)", "needed": "\(needed)", "release": release,
+                ])
+        case .contended(_, let attempts): self.init(.tryLater, Self.contendedCode, ["attempts": "\(attempts)"])
         }
     }
+}
+
+/// Work on a connection may fail with a problem of its own.
+extension Problem: StoreFailure {
+    package static func store(_ error: StoreError) -> Problem { Problem(error) }
 }

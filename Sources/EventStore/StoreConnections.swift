@@ -24,7 +24,7 @@ package final class StoreConnections: Sendable {
     package init(_ configuration: PostgresConfiguration, appenders: Int = 8, readers: Int = 8, logger: Logger) {
         self.configuration = configuration
         let sizes: [StoreRole: Int] = [
-            .appender: appenders, .projector: 4, .follower: 1, .listener: 1, .reader: readers, .auditor: 2, .loader: 2,
+            .appender: appenders, .projector: 4, .follower: 1, .listener: 1, .reader: readers, .auditor: 2, .loader: 4,
         ]
         pools = sizes.reduce(into: [:]) { pools, entry in
             pools[entry.key] = PostgresPool(
@@ -98,9 +98,17 @@ package final class StoreConnections: Sendable {
     }
 }
 
-extension StoreError: PostgresFailure {
-    package static func postgres(_ error: PostgresError) -> StoreError { StoreError(error) }
+/// An error type that can carry a ``StoreError``, so that a closure with errors of its own can run inside a transaction.
+package protocol StoreFailure: PostgresFailure {
+    static func store(_ error: StoreError) -> Self
+}
 
+extension StoreFailure {
+    package static func postgres(_ error: PostgresError) -> Self { .store(StoreError(error)) }
+}
+
+extension StoreError: StoreFailure {
+    package static func store(_ error: StoreError) -> StoreError { error }
     /// What isn't there is told from other refusals: each has a remedy of its own.
     package init(_ error: PostgresError) {
         switch error {
@@ -120,12 +128,12 @@ extension StoreError: PostgresFailure {
 
 extension PostgresSession {
     /// A transaction in which row-level security shows one tenant's rows.
-    func inTenant<Answer>(
+    func inTenant<Answer, Failure: StoreFailure>(
         _ organisation: OrganisationID, isolation: PostgresIsolation, readOnly: Bool,
-        _ body: (PostgresSession) throws(StoreError) -> Answer
-    ) throws(StoreError) -> Answer {
-        try transaction(isolation: isolation, readOnly: readOnly) { () throws(StoreError) in
-            try run(SchemaFiles.setTenant, organisation.text)
+        _ body: (PostgresSession) throws(Failure) -> Answer
+    ) throws(Failure) -> Answer {
+        try transaction(isolation: isolation, readOnly: readOnly) { () throws(Failure) in
+            do throws(StoreError) { try run(SchemaFiles.setTenant, organisation.text) } catch { throw .store(error) }
             return try body(self)
         }
     }

@@ -15,6 +15,10 @@ package enum StoreError: Error, Sendable {
     case schemaTooNew(found: Int, known: Int)
     case databaseNotUTF8(encoding: String)
     case logNotFound(LogID)
+    /// A whole log can be taken into an empty one only.
+    case logNotEmpty(LogID, head: Position)
+    /// The clocks of database and program, or the clock and the log that is taken in, differ by this many microseconds.
+    case clocksApart(LogID, microseconds: Int64)
     /// So many appends wait for this log that a further one would wait too long.
     case queueFull(LogID, waiting: Int)
     /// The connection was lost while an append was under way, and the database did not come back in time: whether it was
@@ -27,6 +31,12 @@ package enum StoreError: Error, Sendable {
     case overtaken(projection: String)
     /// The program has one revision of the projection, and no generation of it stands; `served` is the one that does.
     case notBuilt(projection: String, revision: Int, served: Int)
+    /// Somebody else is rebuilding the projection.
+    case beingBuilt(projection: String, OrganisationID)
+    /// No generation is kept that could be served again.
+    case nothingToReturnTo(projection: String, OrganisationID)
+    /// The kept generation is behind what is served, and only the release that made it can bring it forward.
+    case returnBehind(projection: String, at: Position, needed: Position, release: String)
     /// Every attempt found that the streams had moved.
     case contended(LogID, attempts: Int)
 }
@@ -41,6 +51,12 @@ extension StoreError {
     package var isEventTooLarge: Bool {
         guard case .database(.server(let refusal)) = self else { return false }
         return refusal.constraintName?.hasPrefix("event_at_most_60_kib") == true
+    }
+
+    /// A command's id was used before, in another log of the organisation.
+    package var isCommandReused: Bool {
+        guard case .database(.server(let refusal)) = self else { return false }
+        return refusal.constraintName?.hasPrefix("commands_pkey") == true
     }
 
     /// The fault lies with one projection, its rows or its program: the others can go on.
@@ -73,6 +89,9 @@ extension StoreError: CustomStringConvertible {
             "the database's schema is at revision \(found), this program knows \(known): run a newer release"
         case .databaseNotUTF8(let encoding): "the database's encoding is \(encoding): make one with encoding UTF8"
         case .logNotFound(let log): "there is no log \(log)"
+        case .logNotEmpty(let log, let head): "the log \(log) is not empty: it stands at \(head)"
+        case .clocksApart(let log, let microseconds):
+            "the clocks, or the clock and \(log), are \(microseconds) microseconds apart"
         case .queueFull(let log, let waiting): "\(waiting) appends wait for \(log): try again later"
         case .outcomeUnknown(let log):
             "the connection was lost during an append to \(log): send the same command again to learn its outcome"
@@ -82,6 +101,13 @@ extension StoreError: CustomStringConvertible {
         case .notBuilt(let projection, let revision, let served):
             "\(projection) stands in revision \(served), this program reads revision \(revision): "
                 + (served < revision ? "it is being rebuilt, or `casefeedback rebuild` does it" : "run a newer release")
+        case .beingBuilt(let projection, let organisation):
+            "somebody else is rebuilding \(projection) of \(organisation)"
+        case .nothingToReturnTo(let projection, let organisation):
+            "no earlier generation of \(projection) of \(organisation) is kept"
+        case .returnBehind(let projection, let position, let needed, let release):
+            "the kept generation of \(projection) stands at \(position), what is served at \(needed): "
+                + "run release \(release) until it is there"
         case .contended(let log, let attempts):
             "the streams of \(log) moved at each of \(attempts) attempts: try again later"
         }

@@ -26,7 +26,8 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
         version: Release.line,
         groupedSubcommands: [
             CommandGroup(
-                name: "Recording", subcommands: [ImportVerbs.self, RecordVerb.self, ReferenceVerb.self]),
+                name: "Recording",
+                subcommands: [ImportVerbs.self, RecordVerb.self, ReferenceVerb.self, ExportVerbs.self]),
             CommandGroup(
                 name: "Looking",
                 subcommands: [

@@ -35,12 +35,10 @@ import Testing
             } throws: { error in
                 (error as? StoreError).map(Problem.init)?.code == "projection-not-built"
             }
-            _ = try await runner.rebuild(Self.raised, of: .gothenburg, head: Position(6))
-            let removed = try await database.asSuperuser { session in
-                try session.texts(
-                    "DELETE FROM casefeedback.projection_checkpoints WHERE revision = 1 RETURNING projection")
-            }
-            #expect(removed.count <= 1)
+            _ = try await runner.rebuild(Self.raised, of: .gothenburg)
+            // The older release goes on with its own rows until they are removed.
+            #expect(try await old.served(CountingProjection(), of: .gothenburg).number == 1)
+            #expect(try await runner.removeKept(Self.raised, of: .gothenburg) == 1)
             await #expect {
                 _ = try await old.served(CountingProjection(), of: .gothenburg)
             } throws: { error in

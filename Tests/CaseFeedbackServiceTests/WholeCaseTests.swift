@@ -19,7 +19,7 @@ import Testing
             #expect(before["audit-trail"]?.count == Int(imported.reached.position.value))
             for projection in database.runner.projections {
                 let report = try await database.runner.rebuild(
-                    projection, of: .gothenburg, head: imported.reached.position)
+                    projection, of: .gothenburg)
                 #expect(report.isEqual, "\(projection.name)")
             }
             #expect(try await database.dump() == before)

@@ -104,7 +104,8 @@ enum Golden {
         let accepted = ClockAccepted(
             apartMilliseconds: 90_000,
             reason: ProtectedText("Bytt server", secrecy: .professional, about: .record(.clock)))
-        let payloads: [any EventPayload] = [read, accepted]
+        let readers = AccessLogRead(purpose: "export-events", count: 3, first: Position(1), last: Position(3))
+        let payloads: [any EventPayload] = [read, readers, accepted]
         #expect(Set(Catalogue.accessEvents.map(\.type)) == Set(payloads.map { Swift.type(of: $0).type }))
         for payload in payloads { try Golden.writeMissing(payload) }
     }

@@ -12,7 +12,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--help"], ["import", "commands", "--help"], ["record", "--help"], ["reference", "--help"],
+        ["--help"], ["import", "commands", "--help"], ["import", "events", "--help"],
+        ["export", "events", "--help"], ["record", "--help"], ["reference", "--help"],
         ["wheel", "--help"],
         ["matrix", "--help"], ["trail", "--help"], ["replay", "--help"], ["summary", "build", "--help"],
         ["serve", "--help"], ["migrate", "--help"], ["status", "--help"], ["verify", "--help"], ["rebuild", "--help"],

@@ -33,7 +33,7 @@ import Testing
         try await withTestDatabase { database in
             let (old, new) = try await Self.runners(on: database)
             try await old.catchUp(.gothenburg)
-            let report = try await new.rebuild(Self.newer, of: .gothenburg, head: Position(6))
+            let report = try await new.rebuild(Self.newer, of: .gothenburg)
             #expect(report.previousRevision == 1)
             #expect(report.revision == 2)
             _ = try await database.log.append(.of([NoteTaken(in: "a", number: 9)]))

@@ -38,7 +38,13 @@ import Testing
                     FROM pg_policies WHERE schemaname = 'casefeedback'
                     """)
                 let expected =
-                    tables.map { "\($0) own_tenant ALL public \(Self.own)" }
+                    tables.map { table in
+                        // A head row's tenant is of a domain, which the server shows as its text.
+                        let own =
+                            table == "logs"
+                            ? Self.own.replacing("(organisation", with: "((organisation)::text") : Self.own
+                        return "\(table) own_tenant ALL public \(own)"
+                    }
                     + ["logs all_heads SELECT casefeedback_follower true"]
                 #expect(Set(policies) == Set(expected))
                 #expect(policies.count == expected.count)

@@ -64,10 +64,17 @@ package struct CountingProjection: StoredProjection {
         try hook(.after, events)
     }
 
-    package func remove(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) {
+    package func remove(
+        _ generation: ProjectionGeneration, atMost limit: Int, on session: PostgresSession
+    ) throws(StoreError) -> Int {
         try run(
-            "DELETE FROM public.applied WHERE organisation = $1 AND generation = $2 AND projection = $3",
-            [generation.organisation.text, generation.number, name], on: session)
+            """
+            DELETE FROM public.applied WHERE organisation = $1 AND generation = $2 AND projection = $3 AND position IN (
+                SELECT position FROM public.applied WHERE organisation = $1 AND generation = $2 AND projection = $3
+                LIMIT $4)
+            """,
+            [generation.organisation.text, generation.number, name, Int64(limit)], on: session
+        ).affectedRows
     }
 
     package func dump(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) -> [String] {

@@ -121,6 +121,17 @@ extension Refusals {
                 + "Kör den nyare versionen.",
             en: "{projection} was built by a newer release of the program (revision {served}, here {revision}). "
                 + "Run the newer release."),
+        "projection-being-built": Sentence(
+            sv: "{projection} för {organisation} byggs redan om av någon annan. Vänta tills det är klart.",
+            en: "{projection} of {organisation} is being rebuilt by somebody else already. Wait until that is done."),
+        "nothing-to-return-to": Sentence(
+            sv: "Ingen tidigare generation av {projection} för {organisation} finns kvar att återgå till.",
+            en: "No earlier generation of {projection} of {organisation} is kept to go back to."),
+        "return-behind": Sentence(
+            sv: "Den tidigare generationen av {projection} står på {position}, det som visas på {needed}. "
+                + "Kör version {release} av programmet tills den har hunnit ikapp, och återgå sedan.",
+            en: "The earlier generation of {projection} stands at {position}, what is shown at {needed}. "
+                + "Run release {release} of the program until it has caught up, then go back."),
         "not-found": Sentence(
             sv: "Det som begärdes finns inte här. Kontrollera beteckningen.",
             en: "What was asked for is not here. Check the identifier."),

@@ -5,7 +5,7 @@ package import EventSourcing
 ///
 /// Every code has one sentence here, whichever layer it is from: command line, HTTP and pages only name codes.
 package enum Refusals {
-    static let tables = [input, values, service, questions, organisation, cycle, round]
+    static let tables = [input, values, service, history, questions, organisation, cycle, round]
 
     private static let sentences: [String: Sentence] = tables.reduce(into: [:]) { $0.merge($1) { one, _ in one } }
 

@@ -53,7 +53,7 @@ package enum AnnualWheel: Projection {
         return isRound(key) ? [key] : states[key]?.child.rounds ?? []
     }
 
-    static func isRound(_ key: String) -> Bool { StreamName(stored: key).isOf("round") }
+    package static func isRound(_ key: String) -> Bool { StreamName(stored: key).isOf("round") }
 
     /// The keys of the states that a round's row needs beside its own and the structure: those of its children.
     package static func childKeys(in states: [String: WheelState]) -> Set<String> {

@@ -8,7 +8,7 @@ package struct CommandHandler: Sendable {
     private let log: EventLog
 
     /// How often a decision is made anew because its streams moved meanwhile.
-    private static let attemptsMax = 50
+    package static let attemptsMax = 50
 
     package init(_ log: EventLog) { self.log = log }
 
@@ -34,29 +34,28 @@ package struct CommandHandler: Sendable {
 
     /// Records commands of one organisation in one transaction, all or none. Those that were accepted before are answered
     /// as they were then. A problem names the command by its place, from 0.
+    ///
+    /// `attempts` is how often they are decided because their streams moved meanwhile; `appending` is told how long each
+    /// append took, and of how many commands.
     package func handle(
-        all commands: [Command], by caller: Caller
+        all commands: [Command], by caller: Caller, attempts: Int = attemptsMax,
+        appending: (Duration, Int) -> Void = { _, _ in }
     ) async throws(BatchProblem) -> [CommandOutcome] {
         guard let logID = commands.first?.log else { return [] }
-        for _ in 1...Self.attemptsMax {
-            let basis: DecisionBasis
-            do throws(Problem) {
-                basis = try await storing { () async throws(StoreError) in
-                    try await log.basis(
-                        of: commands.map(\.header.id), in: logID, streams: Array(Set(commands.flatMap(\.streams))))
-                }
-            } catch {
-                throw BatchProblem(index: 0, problem: error)
-            }
+        for _ in 1...attempts {
+            let basis = try await basis(of: commands, in: logID)
             // Before anything is appended: an id that was used for something else refuses the whole batch.
             let earlier = try await answers(to: commands, by: caller, known: basis.known)
-            let (requests, head) = try decide(commands, on: basis, by: caller)
+            var requests: [AppendRequest] = []
+            let head = try decide(commands, on: basis, by: caller) { requests.append($0) }
             var verdicts: [UUIDValue: Verdict] = [:]
             if !requests.isEmpty {
                 do throws(Problem) {
+                    let started = ContinuousClock.now
                     let answers = try await storing { () async throws(StoreError) in
                         try await log.append(all: requests, to: logID, at: head)
                     }
+                    appending(started.duration(to: .now), requests.count)
                     for (request, verdict) in zip(requests, answers) { verdicts[request.commandID] = verdict }
                 } catch {
                     throw BatchProblem(index: 0, problem: error)
@@ -66,15 +65,47 @@ package struct CommandHandler: Sendable {
             let byID = Dictionary(requests.map { ($0.commandID, $0) }) { first, _ in first }
             return try await outcomes(of: commands, by: caller, earlier: earlier, requests: byID, verdicts: verdicts)
         }
-        throw BatchProblem(index: 0, problem: Problem(.contended(logID, attempts: Self.attemptsMax)))
+        throw BatchProblem(index: 0, problem: Problem(.contended(logID, attempts: attempts)))
     }
 
+    /// Decides commands of one organisation on what is recorded now, and records nothing. A problem names the command.
+    package func check(_ commands: [Command], by caller: Caller) async throws(BatchProblem) {
+        guard let logID = commands.first?.log else { return }
+        let basis = try await basis(of: commands, in: logID)
+        _ = try await answers(to: commands, by: caller, known: basis.known)
+        _ = try decide(commands, on: basis, by: caller) { _ in }
+    }
+
+    /// How many of the commands at the start are recorded already, looked up so many at a time.
+    package func countRecorded(atStartOf commands: [Command], atATime size: Int) async throws(Problem) -> Int {
+        for start in stride(from: 0, to: commands.count, by: size) {
+            let part = commands[start..<min(start + size, commands.count)]
+            guard let logID = part.first?.log else { break }
+            let known = try await storing { () async throws(StoreError) in
+                try await log.basis(of: part.map(\.header.id), in: logID, streams: []).known
+            }
+            if let first = part.firstIndex(where: { known[$0.header.id] == nil }) { return first }
+        }
+        return commands.count
+    }
+
+    private func basis(of commands: [Command], in logID: LogID) async throws(BatchProblem) -> DecisionBasis {
+        do throws(Problem) {
+            return try await storing { () async throws(StoreError) in
+                try await log.basis(
+                    of: commands.map(\.header.id), in: logID, streams: Array(Set(commands.flatMap(\.streams))))
+            }
+        } catch {
+            throw BatchProblem(index: 0, problem: error)
+        }
+    }
+
+    /// Hands each command's append to `append`; gives where the log must end for them to hold.
     private func decide(
-        _ commands: [Command], on basis: DecisionBasis, by caller: Caller
-    ) throws(BatchProblem) -> (requests: [AppendRequest], head: Position?) {
-        guard let first = commands.first else { return ([], nil) }
+        _ commands: [Command], on basis: DecisionBasis, by caller: Caller, _ append: (AppendRequest) -> Void
+    ) throws(BatchProblem) -> Position? {
+        guard let first = commands.first else { return nil }
         var batch = BatchDecision(log: first.log, basis: basis, caller: caller)
-        var requests: [AppendRequest] = []
         var seen: [UUIDValue: Command] = [:]
         for (index, command) in commands.enumerated() where basis.known[command.header.id] == nil {
             do throws(Problem) {
@@ -91,12 +122,12 @@ package struct CommandHandler: Sendable {
                         .badInput, "another-organisation", ["organisation": first.header.organisation.text],
                         field: "/organisation", value: command.header.organisation.text)
                 }
-                requests.append(try batch.decide(command))
+                append(try batch.decide(command))
             } catch {
                 throw BatchProblem(index: index, problem: error)
             }
         }
-        return (requests, batch.neededHead)
+        return batch.neededHead
     }
 
     /// The first answers to those that were accepted before.

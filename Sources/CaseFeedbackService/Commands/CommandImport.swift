@@ -1,14 +1,29 @@
 import CaseFeedback
 package import EventSourcing
+import EventStore
 
 /// What an import came to.
 package struct ImportOutcome: Sendable, Hashable {
     /// Commands that were accepted now, and those that had been before.
-    package let accepted: Int
-    package let repeated: Int
-    package let events: Int
+    package fileprivate(set) var accepted = 0
+    package fileprivate(set) var repeated = 0
+    package fileprivate(set) var events = 0
     /// Where the log stands after it.
-    package let reached: LogPosition
+    package fileprivate(set) var reached: LogPosition
+    /// The line at which an import that was stopped went on.
+    package fileprivate(set) var resumedLine: Int?
+
+    fileprivate mutating func add(_ outcomes: [CommandOutcome]) {
+        for outcome in outcomes {
+            if outcome.isRepeat {
+                repeated += 1
+            } else {
+                accepted += 1
+                events += outcome.events.count
+            }
+            if outcome.reached.position > reached.position { reached = outcome.reached }
+        }
+    }
 }
 
 /// Why an import stopped: at which line, and what is committed.
@@ -18,6 +33,16 @@ package struct ImportProblem: Error, Sendable, Hashable {
     package let committed: Position?
 }
 
+/// How a file is imported that is too large for one transaction.
+package enum ImportMode: Sendable, Hashable {
+    /// It is refused.
+    case atOnce
+    /// Checked whole against the head that is seen, then committed in chunks.
+    case inBatches
+    /// The same, from the first command on that is not recorded: after an import that stopped midway.
+    case resuming
+}
+
 /// Imports files of commands: all or nothing where one transaction can take them, else in chunks where that was asked for.
 package struct CommandImport: Sendable {
     private let commands: CommandHandler
@@ -25,37 +50,106 @@ package struct CommandImport: Sendable {
     /// How many commands one transaction takes within about a second.
     package static let commandsPerTransaction = 5_000
 
+    /// How often a chunk is decided anew before a smaller one is tried.
+    private static let attemptsPerChunk = 3
+
     package init(_ commands: CommandHandler) { self.commands = commands }
 
-    /// Imports a file. A larger file than one transaction takes is refused unless `inBatches`; then a refusal midway stops
-    /// there, and the same file imported again goes on after what is committed.
+    /// Imports a file. Of a larger one than a transaction takes, a refusal midway stops there: what was committed stays.
+    /// Every command that is recorded already is compared with what it was then, and counted as repeated.
     package func run(
-        _ file: CommandFile, inBatches: Bool = false, progress: @Sendable (Int) -> Void = { _ in }
+        _ file: CommandFile, as mode: ImportMode = .atOnce, progress: @Sendable (Int) -> Void = { _ in }
     ) async throws(ImportProblem) -> ImportOutcome {
-        let size = Self.commandsPerTransaction
-        guard file.commands.count <= size || inBatches else {
+        let most = Self.commandsPerTransaction
+        var outcome = ImportOutcome(
+            reached: LogPosition(log: LogID(organisation: file.organisation, kind: .cases), position: .beginning))
+        guard file.commands.count > most else {
+            do throws(BatchProblem) {
+                outcome.add(try await commands.handle(all: file.commands, by: file.caller))
+            } catch {
+                throw ImportProblem(problem: error.problem(in: file, from: 0), committed: nil)
+            }
+            progress(file.commands.count)
+            return outcome
+        }
+        guard mode != .atOnce else {
             throw ImportProblem(
                 problem: Problem(
-                    .refused, "file-needs-batches", ["commands": "\(file.commands.count)", "most": "\(size)"]),
+                    .refused, "file-needs-batches", ["commands": "\(file.commands.count)", "most": "\(most)"]),
                 committed: nil)
         }
-        var outcomes: [CommandOutcome] = []
-        for start in stride(from: 0, to: file.commands.count, by: size) {
-            let chunk = Array(file.commands[start..<min(start + size, file.commands.count)])
-            do throws(BatchProblem) {
-                outcomes += try await commands.handle(all: chunk, by: file.caller)
-            } catch {
-                var problem = error.problem
-                problem.line = file.lines[start + error.index]
-                throw ImportProblem(
-                    problem: problem, committed: outcomes.last { !$0.isRepeat }?.reached.position)
-            }
-            progress(outcomes.count)
+        let start = try await firstToCheck(of: file, as: mode)
+        if start > 0, start < file.lines.count { outcome.resumedLine = file.lines[start] }
+        do throws(BatchProblem) {
+            try await commands.check(Array(file.commands[start...]), by: file.caller)
+        } catch {
+            throw ImportProblem(problem: error.problem(in: file, from: start), committed: nil)
         }
-        let last = outcomes.map(\.reached.position).max() ?? .beginning
-        return ImportOutcome(
-            accepted: outcomes.count { !$0.isRepeat }, repeated: outcomes.count(where: \.isRepeat),
-            events: outcomes.filter { !$0.isRepeat }.reduce(0) { $0 + $1.events.count },
-            reached: LogPosition(log: LogID(organisation: file.organisation, kind: .cases), position: last))
+        return try await commit(file, into: outcome, progress: progress)
+    }
+
+    private func firstToCheck(of file: CommandFile, as mode: ImportMode) async throws(ImportProblem) -> Int {
+        guard mode == .resuming else { return 0 }
+        do throws(Problem) {
+            return try await commands.countRecorded(atStartOf: file.commands, atATime: Self.commandsPerTransaction)
+        } catch {
+            throw ImportProblem(problem: error, committed: nil)
+        }
+    }
+
+    private func commit(
+        _ file: CommandFile, into start: ImportOutcome, progress: @Sendable (Int) -> Void
+    ) async throws(ImportProblem) -> ImportOutcome {
+        var outcome = start
+        var committed: Position?
+        var size = ChunkSize()
+        var next = 0
+        while next < file.commands.count {
+            let chunk = Array(file.commands[next..<min(next + size.commands, file.commands.count)])
+            do throws(BatchProblem) {
+                let outcomes = try await commands.handle(
+                    all: chunk, by: file.caller, attempts: Self.attemptsPerChunk, appending: { size.took($0, for: $1) })
+                outcome.add(outcomes)
+                committed = outcomes.last { !$0.isRepeat && !$0.events.isEmpty }?.reached.position ?? committed
+            } catch {
+                // Somebody else writes as often as this does: a smaller chunk comes in between.
+                if error.problem.code == Problem.contendedCode, size.halve() { continue }
+                throw ImportProblem(problem: error.problem(in: file, from: next), committed: committed)
+            }
+            next += chunk.count
+            progress(next)
+        }
+        return outcome
+    }
+}
+
+/// How many commands the next chunk has, so that others who write to the log wait for well under a second.
+private struct ChunkSize {
+    private(set) var commands = 1_000
+
+    private static let range = 25...50_000
+    private static let target = Duration.milliseconds(500)
+
+    /// What the last append of some commands took: the next is sized after it, and at most doubled.
+    mutating func took(_ duration: Duration, for count: Int) {
+        let fitting = Double(count) * (Self.target / max(duration, .milliseconds(1)))
+        commands = min(max(Int(min(fitting, Double(commands * 2))), Self.range.lowerBound), Self.range.upperBound)
+    }
+
+    /// Whether there is a smaller one.
+    mutating func halve() -> Bool {
+        guard commands > Self.range.lowerBound else { return false }
+        commands = max(commands / 2, Self.range.lowerBound)
+        return true
+    }
+}
+
+extension BatchProblem {
+    /// The problem with the line that it is of; `start` is the first command of the batch.
+    fileprivate func problem(in file: CommandFile, from start: Int) -> Problem {
+        var problem = problem
+        let number = start + index
+        if number < file.lines.count { problem.line = file.lines[number] }
+        return problem
     }
 }

@@ -14,6 +14,8 @@ package struct ProjectionRebuilder: Service {
 
     /// How long until it looks again for what could not be done: another process may be at it, or the database was away.
     private static let pause = Duration.seconds(15)
+    /// What it may take beside a server's own.
+    private static let memory = 64 << 20
 
     package init(_ log: EventLog, runner: ProjectionRunner, logger: Logger) {
         self.log = log
@@ -41,26 +43,39 @@ package struct ProjectionRebuilder: Service {
     package func rebuildRaised() async throws(StoreError) -> Bool {
         var isDone = true
         let logs = try await log.heads().filter { $0.key.kind == .cases }.sorted { $0.value > $1.value }
-        for (log, head) in logs {
-            for projection in try await runner.raised(in: log.organisation) {
-                if Task.isCancelled { return false }
-                let metadata: Logger.Metadata = [
-                    "organisation": "\(log.organisation)", "projection": "\(projection.name)",
-                    "revision": "\(projection.revision)",
-                ]
-                do throws(StoreError) {
-                    logger.notice("a newer revision is rebuilt", metadata: metadata)
-                    _ = try await runner.rebuild(projection, of: log.organisation, head: head)
-                    logger.notice("a newer revision is served", metadata: metadata)
-                } catch {
-                    if error.isUnavailability { throw error }
-                    isDone = false
-                    guard !Task.isCancelled else { return false }
-                    logger.error(
-                        "a newer revision could not be built", metadata: metadata.merging(["error": "\(error)"]) { $1 })
-                }
-            }
+        for organisation in logs.map(\.key.organisation) {
+            let raised = try await runner.raised(in: organisation)
+            if raised.isEmpty { continue }
+            if Task.isCancelled { return false }
+            if try await !rebuild(raised, of: organisation) { isDone = false }
         }
         return isDone
+    }
+
+    private func rebuild(
+        _ projections: [any StoredProjection], of organisation: OrganisationID
+    ) async throws(StoreError) -> Bool {
+        let names = projections.map { "\($0.name) \($0.revision)" }.joined(separator: ", ")
+        let metadata: Logger.Metadata = ["organisation": "\(organisation)", "projections": "\(names)"]
+        logger.notice("newer revisions are built", metadata: metadata)
+        let outcomes: [RebuildOutcome]
+        do throws(StoreError) {
+            outcomes = try await runner.rebuild(
+                projections, of: organisation, settings: RebuildSettings(memory: Self.memory))
+        } catch {
+            // Another process of this release is at it: it is looked at again.
+            if case .beingBuilt = error { return false }
+            throw error
+        }
+        for outcome in outcomes {
+            guard case .failure(let error) = outcome.result else { continue }
+            logger.error(
+                "a newer revision could not be built",
+                metadata: [
+                    "organisation": "\(organisation)", "projection": "\(outcome.projection)", "error": "\(error)",
+                ])
+        }
+        logger.notice("newer revisions are served", metadata: metadata)
+        return outcomes.allSatisfy { (try? $0.result.get()) != nil }
     }
 }

@@ -62,30 +62,41 @@ package struct Verifier: Sendable {
                 }
                 report.logs.append(.init(log: id.description, events: events, head: heads[id] ?? .beginning))
                 guard id.kind == .cases else { return }
-                for projection in runner.projections {
-                    try await self.verify(projection, of: id, into: &report)
-                }
+                try await self.verifyProjections(of: id, into: &report)
             }
         }
         return report
     }
 
-    private func verify(
-        _ projection: any StoredProjection, of log: LogID, into report: inout VerificationReport
+    private func verifyProjections(
+        of log: LogID, into report: inout VerificationReport
     ) async throws(StoreError) {
-        let served = try await runner.servedDump(projection, of: log.organisation)
-        let fresh = try await runner.dump(projection, of: log.organisation, at: served.position)
-        report.projections.append(
-            .init(
-                organisation: log.organisation, projection: projection.name, position: served.position,
-                rows: served.lines.count))
-        guard served.lines != fresh else { return }
-        let servedOnly = Set(served.lines).subtracting(fresh).sorted()
-        let freshOnly = Set(fresh).subtracting(served.lines).sorted()
-        report.findings.append(
-            .init(
-                log: log.description, position: served.position, code: "projection-differs",
-                detail: "\(projection.name): \(servedOnly.count) rows are not the fold of the log, "
-                    + "\(freshOnly.count) are missing; the first: \((servedOnly + freshOnly).first ?? "")"))
+        for outcome in try await runner.compare(runner.projections, of: log.organisation) {
+            let found: RebuildReport
+            do throws(StoreError) { found = try outcome.result.get() } catch {
+                guard case .unreadable(let event) = error else { throw error }
+                report.findings.append(
+                    .init(
+                        log: log.description, position: event.position, code: "projection-not-foldable",
+                        detail: "\(outcome.projection): \(event)"))
+                continue
+            }
+            guard let previous = found.previousDigest else {
+                throw .notBuilt(
+                    projection: found.projection, revision: found.revision, served: found.previousRevision)
+            }
+            report.projections.append(
+                .init(
+                    organisation: log.organisation, projection: found.projection, position: found.position,
+                    rows: previous.rows))
+            guard !found.isEqual else { continue }
+            let detail = found.difference.map {
+                "\($0.wrong) rows are not the fold of the log, \($0.missing) are missing; the first: \($0.first)"
+            }
+            report.findings.append(
+                .init(
+                    log: log.description, position: found.position, code: "projection-differs",
+                    detail: "\(found.projection): \(detail ?? "the rows differ")"))
+        }
     }
 }

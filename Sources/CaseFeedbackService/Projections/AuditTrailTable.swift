@@ -8,6 +8,7 @@ import SchemaFiles
 package struct AuditTrailTable: StoredProjection {
     package let name = "audit-trail"
     package let revision = 1
+    package let reads = EventColumns.listed
 
     package init() {}
 
@@ -26,11 +27,25 @@ package struct AuditTrailTable: StoredProjection {
             events.map(\.envelope.recordedBy), events.map(\.envelope.performedBy))
     }
 
-    package func remove(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) {
-        try session.run(SchemaFiles.deleteAuditTrail, generation.organisation.text, generation.number)
+    package func build(_ generation: ProjectionGeneration, from position: Position) -> any GenerationBuild {
+        TrailBuild(generation, from: position)
+    }
+
+    package func remove(
+        _ generation: ProjectionGeneration, atMost limit: Int, on session: PostgresSession
+    ) throws(StoreError) -> Int {
+        try session.run(
+            SchemaFiles.deleteAuditTrail, generation.organisation.text, generation.number, Int64(limit)
+        ).affectedRows
     }
 
     package func dump(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) -> [String] {
-        try session.lines(SchemaFiles.dumpAuditTrail, generation.organisation.text, generation.number)
+        try session.column(SchemaFiles.dumpAuditTrail, generation.organisation.text, generation.number)
+    }
+
+    package func digest(
+        of generation: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDigest {
+        try session.digest(of: generation, [SchemaFiles.copyAuditTrailOut])
     }
 }

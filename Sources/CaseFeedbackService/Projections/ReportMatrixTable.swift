@@ -8,6 +8,7 @@ import SchemaFiles
 package struct ReportMatrixTable: StoredProjection {
     package let name = ReportMatrix.name
     package let revision = ReportMatrix.revision
+    package let reads = EventColumns.folded
 
     package init() {}
 
@@ -45,13 +46,68 @@ package struct ReportMatrixTable: StoredProjection {
             cells.map { $0.sources.map { "\($0.position)" }.joined(separator: " ") })
     }
 
-    package func remove(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) {
-        try session.run(SchemaFiles.deleteReportMatrix, generation.organisation.text, generation.number)
-        try session.removeStates(of: generation)
+    package func remove(
+        _ generation: ProjectionGeneration, atMost limit: Int, on session: PostgresSession
+    ) throws(StoreError) -> Int {
+        try session.run(
+            SchemaFiles.deleteReportMatrix, generation.organisation.text, generation.number, Int64(limit)
+        ).affectedRows + session.removeStates(of: generation, atMost: limit)
     }
 
     package func dump(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) -> [String] {
-        try session.lines(SchemaFiles.dumpReportMatrix, generation.organisation.text, generation.number)
+        try session.column(SchemaFiles.dumpReportMatrix, generation.organisation.text, generation.number)
             + session.dumpStates(of: generation)
+    }
+
+    package func digest(
+        of generation: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDigest {
+        try session.digest(of: generation, [SchemaFiles.copyReportMatrixOut, SchemaFiles.copyStatesOut])
+    }
+}
+
+extension ReportMatrixTable {
+    private static let roundsAtOnce = 200
+
+    package func build(_ generation: ProjectionGeneration, from position: Position) -> any GenerationBuild {
+        FoldBuild<ReportMatrix>(generation, from: position) { (build, session) throws(StoreError) in
+            let keys = try build.keys(on: session)
+            let templates = try build.states(of: keys.filter(ReportMatrix.isTemplate), on: session)
+            var rest = keys.filter { !ReportMatrix.isTemplate($0) }[...]
+            while !rest.isEmpty {
+                let part = rest.prefix(Self.roundsAtOnce)
+                let states = try build.states(of: part, on: session).merging(templates) { first, _ in first }
+                try load(ReportMatrix.answers(asOf: .now, from: states), into: generation, on: session)
+                rest = rest.dropFirst(part.count)
+            }
+        }
+    }
+
+    private func load(
+        _ matrices: [MatrixAnswer], into generation: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) {
+        try session.load(
+            SchemaFiles.copyReportMatrixIn,
+            count: { () throws(StoreError) in
+                try session.count(SchemaFiles.countReportMatrix, of: generation)
+            }
+        ) { writer throws(StoreError) in
+            for matrix in matrices {
+                for cell in matrix.cells {
+                    try writer.add { fields in
+                        fields.write(generation.organisation.text)
+                        fields.write(generation.number)
+                        fields.write(matrix.cycle.text)
+                        fields.write(matrix.unit.text)
+                        fields.write(cell.topic.rawValue)
+                        fields.write(cell.aspect.rawValue)
+                        fields.write(cell.column.text)
+                        fields.write(cell.text?.position.value)
+                        fields.write(cell.text?.field)
+                        fields.write(cell.sources.map(\.position.value))
+                    }
+                }
+            }
+        }
     }
 }

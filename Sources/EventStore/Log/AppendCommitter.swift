@@ -18,8 +18,16 @@ struct AppendCommitter: Sendable {
         // Of one attempt that broke off nobody knows whether it was committed, whatever stops those after it.
         var isUnknown = false
         while true {
-            let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
             do throws(StoreError) {
+                if mode.isAllOrNothing, BulkAppend.takes(requests) {
+                    let bulk = BulkAppend(
+                        requests: requests, log: log, now: clock(), programVersion: programVersion, head: mode.head)
+                    return .success(
+                        try await connections.withSession(as: .appender) { (session) throws(StoreError) in
+                            try bulk.run(on: session)
+                        })
+                }
+                let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
                 return .success(
                     try await connections.withSession(as: .appender) { (session) throws(StoreError) in
                         // The statement commits by itself, so a cancelled caller must not cut it off in between.

@@ -88,17 +88,6 @@ extension EventLog {
         }
     }
 
-    /// The stored tags of a range of events.
-    func storedTags(
-        of log: LogID, after: Position, to last: Position
-    ) async throws(StoreError) -> [Position: [Tag]] {
-        try await connections.read(log.organisation) { (session) throws(StoreError) in
-            try session.run(
-                SchemaFiles.readTags, log.organisation.text, log.kind.rawValue, after.value, last.value
-            ).tags()
-        }
-    }
-
     /// All heads of all organisations: what the follower looks after.
     package func heads() async throws(StoreError) -> [LogID: Position] {
         try await connections.withSession(as: .follower) { (session) throws(StoreError) in

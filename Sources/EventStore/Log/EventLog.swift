@@ -5,22 +5,35 @@ package import Logging
 /// The append-only log: appends with a verdict, and reads that are always a prefix of it.
 package final class EventLog: Sendable {
     package let connections: StoreConnections
+    let clock: @Sendable () -> Instant
+    private let committer: AppendCommitter
     private let writers: LogWriters
     private let appended: @Sendable (LogID, Position) -> Void
 
     /// `appended` is told of every accepted append: the wake-up of followers in this process.
     package init(
         _ connections: StoreConnections, programVersion: String, logger: Logger,
-        reconnectingMax: Duration = .seconds(30), clock: @escaping @Sendable () -> Instant = { .now },
+        reconnectingMax: Duration = .seconds(30), limits: AppendLimits = AppendLimits(),
+        clock: @escaping @Sendable () -> Instant = { .now },
         appended: @escaping @Sendable (LogID, Position) -> Void = { _, _ in }
     ) {
         self.connections = connections
         self.appended = appended
+        self.clock = clock
         let committer = AppendCommitter(
             connections: connections, programVersion: programVersion, clock: clock, reconnectingMax: reconnectingMax,
             logger: logger)
-        writers = LogWriters { requests, log, mode in await committer.commit(requests, to: log, as: mode) }
+        self.committer = committer
+        writers = LogWriters(limits: limits) { requests, log, mode in
+            await committer.commit(requests, to: log, as: mode)
+        }
     }
+
+    /// How many logs have an append under way in this process.
+    package var busyLogs: Int { writers.busyLogs }
+
+    /// How many commands wait in this process for the log's next transaction.
+    package func commandsWaiting(for log: LogID) -> Int { writers.commandsWaiting(for: log) }
 
     /// Appends one command's events, or says why not. A lost connection is answered by sending the same append again,
     /// never by a look-up alone: the old backend may still be committing.
@@ -37,14 +50,21 @@ package final class EventLog: Sendable {
     package func append(
         all requests: [AppendRequest], to log: LogID, at head: Position? = nil
     ) async throws(StoreError) -> [Verdict] {
-        let work = AppendWork(requests, mode: .allOrNothing(at: head))
-        let verdicts = try await writers.append(work, to: log).get()
+        let mode = AppendMode.allOrNothing(at: head)
+        // What is copied in beside the log keeps nobody waiting who appends meanwhile.
+        let verdicts =
+            BulkAppend.takes(requests)
+            ? try await committer.commit(requests, to: log, as: mode).get()
+            : try await writers.append(AppendWork(requests, mode: mode), to: log).get()
         let last = verdicts.reduce(nil as Position?) { last, verdict in
             if case .accepted(let range) = verdict { range.last } else { last }
         }
         if let last { appended(log, last) }
         return verdicts
     }
+
+    /// Tells those who follow in this process.
+    func announce(_ log: LogID, _ position: Position) { appended(log, position) }
 }
 
 extension Instant {

@@ -1,50 +1,70 @@
-import EventSourcing
-import Postgres
+package import EventSourcing
+package import Postgres
 
-/// The columns of an event as every reading statement of `Schema/queries` gives them, in the envelope's order.
-enum EventRow {
-    static func event(_ row: PostgresRow) throws(StoreError) -> RecordedEvent {
-        do throws(PostgresError) {
-            guard let organisation = try? OrganisationID(row.decode(0, as: String.self)),
-                let kind = LogKind(rawValue: try row.decode(1, as: String.self)),
-                let type = try? TypeName(row.decode(7, as: String.self)),
-                let secrecy = SecrecyClass(rawValue: try row.decode(20, as: String.self)),
-                let retention = RetentionClass(rawValue: try row.decode(21, as: String.self))
-            else { throw corrupt(row) }
-            let envelope = EventEnvelope(
-                log: LogID(organisation: organisation, kind: kind),
-                position: Position(try row.decode(2, as: Int64.self)),
-                recordedAt: Instant(try row.decode(3, as: PostgresTimestamp.self)),
-                stream: StreamName(stored: try row.decode(4, as: String.self)),
-                version: try row.decode(5, as: Int64.self),
-                eventID: UUIDValue(try row.decode(6, as: PostgresUUID.self)),
-                type: type,
-                schemaVersion: Int(try row.decode(8, as: Int32.self)),
-                commandID: UUIDValue(try row.decode(9, as: PostgresUUID.self)),
-                ordinal: Int(try row.decode(10, as: Int32.self)),
-                occurred: Occurrence(
-                    day: Day(daysSince1970: try row.decode(11, as: PostgresDate.self).daysSince1970),
-                    instant: try row.decode(12, as: PostgresTimestamp?.self).map(Instant.init)),
-                recordedBy: try row.decode(13, as: String.self),
-                actorVerified: try row.decode(14, as: Bool.self),
-                performedBy: try row.decode(15, as: String?.self),
-                role: try row.decode(16, as: String.self),
-                ground: try row.decode(17, as: String.self),
-                causationID: try row.decode(18, as: PostgresUUID?.self).map(UUIDValue.init),
-                correlationID: try row.decode(19, as: PostgresUUID?.self).map(UUIDValue.init),
-                secrecy: secrecy,
-                retention: retention,
-                programVersion: try row.decode(22, as: String.self),
-                provenance: try row.decode(23, as: [UInt8]?.self))
-            return RecordedEvent(envelope: envelope, payload: try row.decode(24, as: [UInt8].self))
-        } catch {
-            throw StoreError(error)
-        }
+/// Makes events of rows, whose columns are those that every reading statement of `Schema/queries` gives, in the envelope's
+/// order. Cheap from row to row: what repeats (types, codes, names, streams) is made once.
+package struct EventRowReader {
+    private let log: LogID
+    private let organisation: [UInt8]
+    private let kind: [UInt8]
+    private var types = Interned<TypeName>()
+    private var streams = Interned<String>(slots: 1024)
+    private var words = Interned<String>(slots: 256)
+    private var secrecies = Interned<SecrecyClass>(slots: 16)
+    private var retentions = Interned<RetentionClass>(slots: 16)
+    private var provenances = Interned<[UInt8]>()
+
+    /// All rows must be of the log: one of another's is refused.
+    package init(log: LogID) {
+        self.log = log
+        organisation = Array(log.organisation.text.utf8)
+        kind = Array(log.kind.rawValue.utf8)
     }
 
-    /// A stored value that this program's types don't know: never written by it.
-    private static func corrupt(_ row: PostgresRow) -> PostgresError {
-        .protocolViolation("an event's row holds a value outside its code list")
+    package mutating func event(_ row: inout PostgresCopyRow) throws(PostgresError) -> RecordedEvent {
+        try event(fields: &row)
+    }
+
+    package mutating func event(_ row: PostgresRow) throws(PostgresError) -> RecordedEvent {
+        var fields = PostgresRowFields(row: row)
+        return try event(fields: &fields)
+    }
+
+    private mutating func event(fields: inout some EventFields) throws(PostgresError) -> RecordedEvent {
+        guard try fields.isNext(organisation), try fields.isNext(kind) else {
+            throw .protocolViolation("an event's row is of another log than was asked for")
+        }
+        // The arguments are evaluated in order, which is that of the columns.
+        let envelope = EventEnvelope(
+            log: log,
+            position: Position(try fields.integer(Int64.self)),
+            recordedAt: try fields.instant(),
+            stream: StreamName(stored: try fields.interned(&streams) { String(validating: $0, as: UTF8.self) }),
+            version: try fields.integer(Int64.self),
+            eventID: try fields.identifier(),
+            type: try fields.interned(&types) { bytes in
+                String(validating: bytes, as: UTF8.self).flatMap { try? TypeName($0) }
+            },
+            schemaVersion: Int(try fields.integer(Int32.self)),
+            commandID: try fields.identifier(),
+            ordinal: Int(try fields.integer(Int32.self)),
+            occurred: Occurrence(day: try fields.day(), instant: try fields.instantIfPresent()),
+            recordedBy: try fields.word(&words),
+            actorVerified: try fields.boolean(),
+            performedBy: try fields.wordIfPresent(&words),
+            role: try fields.word(&words),
+            ground: try fields.word(&words),
+            causationID: try fields.identifierIfPresent(),
+            correlationID: try fields.identifierIfPresent(),
+            secrecy: try fields.interned(&secrecies) { bytes in
+                String(validating: bytes, as: UTF8.self).flatMap(SecrecyClass.init(rawValue:))
+            },
+            retention: try fields.interned(&retentions) { bytes in
+                String(validating: bytes, as: UTF8.self).flatMap(RetentionClass.init(rawValue:))
+            },
+            programVersion: try fields.word(&words),
+            provenance: try fields.internedIfPresent(&provenances) { Array($0) })
+        return RecordedEvent(envelope: envelope, payload: try fields.bytes())
     }
 }
 

@@ -1,3 +1,15 @@
+/// What may wait for one log and what one transaction takes, so that a queue has a bounded size and a transaction lasts
+/// milliseconds.
+package struct AppendLimits: Sendable {
+    package var waitingCommands = 8_192
+    package var waitingBytes = 64 << 20
+    package var commandsPerTransaction = 256
+    package var eventsPerTransaction = 2_000
+    package var bytesPerTransaction = 4 << 20
+
+    package init() {}
+}
+
 /// Decides for ``LogWriters`` what waits for one log and what goes into its next transaction. Pure: the shell has a
 /// transaction of the log under way for as long as the queue is there.
 ///
@@ -8,24 +20,14 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         let waiter: Waiter
     }
 
-    /// What may wait and what one transaction takes, so that a queue has a bounded size and a transaction lasts
-    /// milliseconds.
-    struct Limits: Sendable {
-        var waitingCommands = 8_192
-        var waitingBytes = 64 << 20
-        var commandsPerTransaction = 256
-        var eventsPerTransaction = 2_000
-        var bytesPerTransaction = 4 << 20
-    }
-
-    private let limits: Limits
+    private let limits: AppendLimits
     private var waiting: [Entry] = []
     /// Entries before this one are gone; they are cleared now and then, since each removal at the front moves the rest.
     private var first = 0
     private(set) var waitingCommands = 0
     private var waitingBytes = 0
 
-    init(limits: Limits) { self.limits = limits }
+    init(limits: AppendLimits) { self.limits = limits }
 
     /// False when the queue is full. A work that is larger than the queue may wait in an empty one.
     mutating func add(_ work: AppendWork, for waiter: Waiter) -> Bool {

@@ -5,10 +5,17 @@ package import Postgres
 extension PostgresResult {
     /// Of `read_log`, `read_streams`, `read_positions` and `read_tagged`.
     package func events() throws(StoreError) -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        events.reserveCapacity(count)
-        for row in rows { events.append(try EventRow.event(row)) }
-        return events
+        guard let first else { return [] }
+        return try decoding { () throws(PostgresError) in
+            guard let organisation = try? OrganisationID(first.decode(0, as: String.self)),
+                let kind = LogKind(rawValue: try first.decode(1, as: String.self))
+            else { throw .protocolViolation("an event is of a log with an unknown name") }
+            var reader = EventRowReader(log: LogID(organisation: organisation, kind: kind))
+            var events: [RecordedEvent] = []
+            events.reserveCapacity(count)
+            for row in rows { events.append(try reader.event(row)) }
+            return events
+        }
     }
 
     /// Of `read_log_state`; nothing when no such log is open.
@@ -58,7 +65,7 @@ extension PostgresResult {
                         position: Position(try row.decode(0, as: Int64.self)),
                         field: try row.decode(1, as: String.self),
                         secrecy: secrecy, subject: try row.decode(3, as: String.self),
-                        value: try row.decode(5, as: [UInt8].self)))
+                        keyID: try row.decode(4, as: String?.self), value: try row.decode(5, as: [UInt8].self)))
             }
             return texts
         }

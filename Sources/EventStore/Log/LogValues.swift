@@ -33,5 +33,18 @@ package struct StoredText: Sendable, Hashable {
     package let field: String
     package let secrecy: SecrecyClass
     package let subject: String
+    /// Nothing while the value is plain UTF-8.
+    package let keyID: String?
     package let value: [UInt8]
+
+    package init(
+        position: Position, field: String, secrecy: SecrecyClass, subject: String, keyID: String?, value: [UInt8]
+    ) {
+        self.position = position
+        self.field = field
+        self.secrecy = secrecy
+        self.subject = subject
+        self.keyID = keyID
+        self.value = value
+    }
 }

@@ -1,4 +1,5 @@
 package import EventSourcing
+import Postgres
 import SchemaFiles
 
 /// Something about a stored log that this program would never have written.
@@ -12,29 +13,41 @@ package struct LogFinding: Sendable, Hashable {
 
 extension EventLog {
     /// Reads a whole log and checks it against itself: count = head, dense positions and stream versions, rising time,
-    /// tags recomputed by `tags`. Calls `visit` with each event, in order.
+    /// tags recomputed by `tags`. One scan of the events and one of the tags, from one snapshot, in constant memory but for
+    /// the versions of the streams. Calls `visit` with each event, in order.
     package func verify(
         _ log: LogID, tags: @Sendable @escaping (RecordedEvent) throws(UnreadableEvent) -> [Tag],
-        visit: @Sendable (RecordedEvent) -> Void = { _ in }
+        visit: @Sendable @escaping (RecordedEvent) -> Void = { _ in }
     ) async throws(StoreError) -> (findings: [LogFinding], events: Int64) {
-        guard let state = try await state(of: log) else { throw .logNotFound(log) }
-        var check = LogCheck(log: log)
-        var after = Position.beginning
-        while after < state.head {
-            let last = Position(min(after.value + 1_000, state.head.value))
-            let events = try await events(of: log, after: after, to: last, limit: 1_000)
-            let stored = try await storedTags(of: log, after: after, to: last)
-            for event in events {
+        try await connections.read(log.organisation) { (session) throws(StoreError) in
+            guard let extent = try session.extent(of: log) else { throw .logNotFound(log) }
+            let whole = LogSelection(log, to: extent.head)
+            var check = LogCheck(log: log)
+            try session.scan(whole) { (event) throws(StoreError) in
                 do throws(UnreadableEvent) {
-                    check.receive(event, expectedTags: try tags(event), storedTags: stored[event.position] ?? [])
+                    check.receive(event, expectedTags: try tags(event))
                 } catch {
                     check.receiveUnreadable(event, error)
                 }
                 visit(event)
             }
-            after = last
+            try session.copyOut(SchemaFiles.copyTags, of: whole) { (row) throws(StoreError) in
+                try decoding { () throws(PostgresError) in
+                    let position = Position(try row.next(as: Int64.self))
+                    check.receiveStored(tag: try row.nextBytes(), at: position)
+                }
+            }
+            for range in check.rangesWithOtherTags {
+                let stored = try session.run(
+                    SchemaFiles.readTags, log.organisation.text, log.kind.rawValue, range.after.value, range.to.value
+                ).tags()
+                try session.scan(LogSelection(log, after: range.after, to: range.to)) { (event) throws(StoreError) in
+                    guard let expected = try? tags(event) else { return }
+                    check.compare(expected, with: stored[event.position] ?? [], at: event.position)
+                }
+            }
+            return (check.finish(extent), check.count)
         }
-        return (check.finish(head: state.head, extent: try await extent(of: log)), check.count)
     }
 }
 
@@ -45,18 +58,16 @@ struct LogExtent: Sendable {
     let last: Position
 }
 
-extension EventLog {
-    private func extent(of log: LogID) async throws(StoreError) -> LogExtent {
-        try await connections.read(log.organisation) { (session) throws(StoreError) in
-            let head =
-                try session.run(
-                    SchemaFiles.readLogState, log.organisation.text, log.kind.rawValue
-                ).logState()?.head ?? .beginning
-            let counted = try session.run(SchemaFiles.countEvents, log.organisation.text, log.kind.rawValue)
-            return LogExtent(
-                head: head, events: try counted.single(0, as: Int64.self) ?? 0,
-                last: Position(try counted.single(1, as: Int64.self) ?? 0))
+extension PostgresSession {
+    /// Nothing when no such log is open.
+    fileprivate func extent(of log: LogID) throws(StoreError) -> LogExtent? {
+        guard let state = try run(SchemaFiles.readLogState, log.organisation.text, log.kind.rawValue).logState() else {
+            return nil
         }
+        let counted = try run(SchemaFiles.countEvents, log.organisation.text, log.kind.rawValue)
+        return LogExtent(
+            head: state.head, events: try counted.single(0, as: Int64.self) ?? 0,
+            last: Position(try counted.single(1, as: Int64.self) ?? 0))
     }
 }
 
@@ -68,16 +79,18 @@ struct LogCheck {
     private var last = Position.beginning
     private var lastRecorded: Instant?
     private var versions: [StreamName: Int64] = [:]
+    private var expectedTags = TagSums()
+    private var storedTags = TagSums()
 
     init(log: LogID) { self.log = log }
 
-    mutating func receive(_ event: RecordedEvent, expectedTags: [Tag], storedTags: [Tag]) {
+    mutating func receive(_ event: RecordedEvent, expectedTags tags: [Tag]) {
         checkPlace(of: event)
-        if Set(expectedTags) != Set(storedTags) {
-            report(
-                "tags-differ", at: event.position,
-                "stored \(storedTags.map(\.text)), recomputed \(expectedTags.map(\.text))")
-        }
+        for tag in Set(tags) { expectedTags.add(tag.text.utf8, at: event.position) }
+    }
+
+    mutating func receiveStored(tag: UnsafeRawBufferPointer?, at position: Position) {
+        storedTags.add(tag ?? UnsafeRawBufferPointer(start: nil, count: 0), at: position)
     }
 
     mutating func receiveUnreadable(_ event: RecordedEvent, _ error: UnreadableEvent) {
@@ -85,13 +98,34 @@ struct LogCheck {
         report("unreadable-event", at: event.position, error.description)
     }
 
-    /// The head up to which events came, and what one snapshot says of the whole log since: it may have grown.
-    mutating func finish(head: Position, extent: LogExtent) -> [LogFinding] {
-        if count != head.value || last != head {
-            report("head-differs", at: nil, "\(count) events up to \(last), the head is \(head)")
+    /// Where the stored tags are not those that the events have: few, since each is read again.
+    var rangesWithOtherTags: [(after: Position, to: Position)] {
+        Array(expectedTags.differences(from: storedTags).prefix(Self.rangesReadAgainMax))
+    }
+
+    private static let rangesReadAgainMax = 20
+
+    mutating func compare(_ expected: [Tag], with stored: [Tag], at position: Position) {
+        guard Set(expected) != Set(stored) else { return }
+        report("tags-differ", at: position, "stored \(stored.map(\.text)), recomputed \(expected.map(\.text))")
+    }
+
+    /// What one snapshot says of the whole log.
+    mutating func finish(_ extent: LogExtent) -> [LogFinding] {
+        if count != extent.head.value || last != extent.head {
+            report("head-differs", at: nil, "\(count) events up to \(last), the head is \(extent.head)")
         } else if extent.events != extent.head.value || extent.last != extent.head {
             report(
                 "head-differs", at: nil, "\(extent.events) events up to \(extent.last), the head is \(extent.head)")
+        }
+        let others = expectedTags.differences(from: storedTags).dropFirst(Self.rangesReadAgainMax)
+        if let first = others.first {
+            report("tags-differ", at: first.after.next, "from here on in \(others.count) more ranges of positions")
+        }
+        // Tags of positions that have no event were compared with none.
+        if !expectedTags.differences(from: storedTags).isEmpty, !findings.contains(where: { $0.code == "tags-differ" })
+        {
+            report("tags-differ", at: nil, "tags are stored for positions without an event that can be read")
         }
         return findings
     }

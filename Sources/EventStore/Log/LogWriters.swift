@@ -10,7 +10,6 @@ import Synchronization
 /// several processes correct.
 final class LogWriters: Sendable {
     typealias Commit = @Sendable (_ requests: [AppendRequest], LogID, AppendMode) async -> Result<[Verdict], StoreError>
-    typealias Limits = LogQueue<Continuation>.Limits
     typealias Continuation = CheckedContinuation<Turn, Never>
 
     enum Turn: Sendable {
@@ -19,12 +18,12 @@ final class LogWriters: Sendable {
         case done(Result<[Verdict], StoreError>)
     }
 
-    private let limits: Limits
+    private let limits: AppendLimits
     private let commit: Commit
     /// Of the logs that have a transaction under way.
     private let queues = Mutex<[LogID: LogQueue<Continuation>]>([:])
 
-    init(limits: Limits = Limits(), commit: @escaping Commit) {
+    init(limits: AppendLimits, commit: @escaping Commit) {
         self.limits = limits
         self.commit = commit
     }
@@ -43,6 +42,8 @@ final class LogWriters: Sendable {
 
     /// How many logs have a transaction under way.
     var busyLogs: Int { queues.withLock(\.count) }
+
+    func commandsWaiting(for log: LogID) -> Int { queues.withLock { $0[log]?.waitingCommands ?? 0 } }
 
     /// True when the log was idle: the caller has it now.
     private func enter(_ log: LogID) -> Bool {

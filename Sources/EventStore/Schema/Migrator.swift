@@ -6,7 +6,7 @@ import SchemaFiles
 /// that a migration that is killed midway has not happened.
 package struct Migrator: Sendable {
     /// Raised by every change under `Schema/`: a program serves only a database of its own revision.
-    package static let schemaRevision = 1
+    package static let schemaRevision = 2
 
     private let configuration: PostgresConfiguration
     private let programVersion: String
@@ -98,7 +98,7 @@ extension StoreConnections {
 }
 
 extension PostgresSession {
-    fileprivate func run(script file: SchemaFile) throws(StoreError) {
+    func run(script file: SchemaFile) throws(StoreError) {
         do throws(PostgresError) { try run(script: file.sql) } catch { throw StoreError(error) }
     }
 

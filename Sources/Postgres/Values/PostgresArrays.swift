@@ -38,7 +38,7 @@ extension Array: PostgresDecodable where Element: PostgresDecodableElement {
 extension PostgresEncodableElement where Self: PostgresEncodable {
     package static func encodeArray(_ elements: [Self], into buffer: inout PostgresBuffer) {
         buffer.writeArrayHeader(
-            count: Int32(truncatingIfNeeded: elements.count), hasNulls: elements.contains(where: \.isPostgresNull),
+            count: Int32(truncatingIfNeeded: elements.count), hasNulls: elements.contains { $0.isPostgresNull },
             of: postgresType)
         for element in elements { buffer.writeField(element) }
     }

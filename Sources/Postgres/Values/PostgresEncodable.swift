@@ -26,7 +26,11 @@ extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
         self?.encode(into: &buffer)
     }
 
-    package var isPostgresNull: Bool { self.map(\.isPostgresNull) ?? true }
+    package var isPostgresNull: Bool {
+        // Not by a key path: in generic code one is made anew at every call.
+        guard let value = self else { return true }
+        return value.isPostgresNull
+    }
 }
 
 /// NULL of a type that the server infers.

@@ -30,7 +30,10 @@ final class BenchDatabase: Sendable {
         self.cluster = cluster
         self.logger = logger
         do throws(PostgresError) {
-            connection = try await PostgresConnection.connect(cluster, logger: logger)
+            // One place for all runs on a cluster: a claim belongs to the database that it is made in.
+            var place = cluster
+            place.options["dbname"] = "postgres"
+            connection = try await PostgresConnection.connect(place, logger: logger)
         } catch {
             throw StoreError(error)
         }

@@ -4,6 +4,8 @@ struct BenchScale: Sendable {
     let events: Int
     /// Events of the history that the large one is compared with.
     let smallEvents = 10_000
+    /// Of the histories whose wheel is asked for, and which is followed: one cycle of forty units.
+    static let oneCycleOfEvents = 10_000
     /// Turns of every side, after one to warm up.
     let pairs: Int
     /// Of one side's turn.

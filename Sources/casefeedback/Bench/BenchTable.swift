@@ -10,7 +10,7 @@ struct BenchTable {
     /// One flat object of numbers, by key: `{"append.single.ratio":0.81,…}`. Numbers with decimals, which canonical JSON
     /// doesn't know.
     var json: String {
-        let numbers = groups.flatMap { group in group.figures.map { ("\(group.measurement).\($0.name)", $0.value) } }
+        let numbers = groups.flatMap { group in group.figures.map { ($0.key(in: group.measurement), $0.value) } }
             .filter { $0.1.isFinite }.sorted { $0.0 < $1.0 }
         return "{" + numbers.map { "\"\($0.0)\":\(Self.number($0.1, decimals: 3))" }.joined(separator: ",") + "}"
     }
@@ -42,7 +42,7 @@ struct BenchTable {
         }
         if rows.isEmpty, !ours.isEmpty { rows.append([measurement, ours, "", "", ""] + latencies) }
         for figure in figures where values[figure.name] != nil {
-            rows.append(["\(measurement).\(figure.name)", number(figure.value, decimals: 2), "", "", "", "", "", ""])
+            rows.append([figure.key(in: measurement), number(figure.value, decimals: 2), "", "", "", "", "", ""])
         }
         return rows
     }

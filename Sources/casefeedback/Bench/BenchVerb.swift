@@ -53,7 +53,7 @@ struct BenchVerb: Verb {
             }
         }
         if call.console.isJSON {
-            try call.console.print(json: Array(table.json.utf8))
+            try call.console.print(table.json + "\n")
         } else {
             try call.console.print(table.text(in: call.console.language))
         }

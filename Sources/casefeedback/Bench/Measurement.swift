@@ -38,10 +38,12 @@ struct Sample: Sendable {
     var rate: Double { Double(count) / (elapsed / .seconds(1)) }
 }
 
-/// One number, under a key's rest: `ratio`.
+/// One number, under a key's rest: `ratio`; empty where the measurement's name is the whole key.
 struct Figure: Sendable {
     let name: String
     let value: Double
+
+    func key(in measurement: String) -> String { name.isEmpty ? measurement : "\(measurement).\(name)" }
 }
 
 /// What all sides did, turn by turn: the turns of one number stand beside each other in time.

@@ -7,5 +7,14 @@ extension Measurement {
         appendOneLog(by: 128, rowConnections: 32),
         appendManyLogs,
         appendBatch,
+        appendFlatness,
+        follow,
+        httpAppend,
+        httpWheel,
+        rebuildOne,
+        rebuildFolds,
+        rebuildTrail,
+        rebuildTwoLogs,
+        rebuildPeak,
     ]
 }

@@ -124,8 +124,40 @@ enum CommandLineSentences {
                 The bench makes databases and roles of its own in the cluster, which only a superuser may. Name one with \
                 --database, such as "$(Scripts/cluster connection)".
                 """),
+        "load-not-possible": Sentence(
+            sv: "Mätningen kunde inte göras: {detail}.", en: "The measurement could not be made: {detail}."),
         "unknown-figure": Sentence(
             sv: "Inget mått börjar så. Det finns: {known}.", en: "No figure begins so. There are: {known}."),
+        "bench-child-failed": Sentence(
+            sv: "Mätningens egen process gick inte att köra: {detail}.",
+            en: "The measurement's own process could not be run: {detail}."),
+        "rebuild-stopped": Sentence(
+            sv:
+                "Ombyggnaden avbröts; det som visas är oförändrat. Kör samma kommando igen, så fortsätter den där den var.",
+            en:
+                "The rebuild was stopped; what is shown is unchanged. Run the same command again, and it goes on where it was."
+        ),
+        "export-interrupted": Sentence(
+            sv: "Exporten avbröts. Det som är skrivet ligger kvar i {file}; ge --resume för att gå vidare.",
+            en: "The export was interrupted. What is written stays in {file}; give --resume to go on."),
+        "history-import-interrupted": Sentence(
+            sv: "Intaget avbröts. Inget är taget in; börja om när du vill.",
+            en: "The import was interrupted. Nothing was taken in; start again when you like."),
+        "file-exists": Sentence(
+            sv: "Filen {file} finns redan. En export skriver inte över: flytta den, eller ange ett annat namn.",
+            en: "The file {file} is there already. An export overwrites nothing: move it, or give another name."),
+        "partial-file-exists": Sentence(
+            sv: "En avbruten export ligger i {file}. Ge --resume för att gå vidare med den, eller ta bort filen.",
+            en: "An interrupted export lies in {file}. Give --resume to go on with it, or remove the file."),
+        "partial-file-missing": Sentence(
+            sv: "Det finns ingen avbruten export i {file}. Exportera utan --resume.",
+            en: "There is no interrupted export in {file}. Export without --resume."),
+        "partial-file-in-use": Sentence(
+            sv: "En annan export skriver just nu till {file}. Vänta tills den är klar.",
+            en: "Another export is writing to {file}. Wait until it is done."),
+        "malformed-tag": Sentence(
+            sv: "En tagg skrivs som sort och värde, till exempel {form}.",
+            en: "A tag is written as kind and value, such as {form}."),
         "replay-interrupted": Sentence(
             sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
         "verification-failed": Sentence(

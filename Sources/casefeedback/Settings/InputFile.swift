@@ -3,10 +3,16 @@ import Foundation
 
 /// Files that the program reads; `-` is standard input.
 enum InputFile {
-    static func bytes(at path: String) throws(Failure) -> [UInt8] {
+    /// To be closed, unless it is standard input.
+    static func descriptor(at path: String) throws(Failure) -> Int32 {
         // Opened by its descriptor, since the system's own words say best why that fails.
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
+        return descriptor
+    }
+
+    static func bytes(at path: String) throws(Failure) -> [UInt8] {
+        let descriptor = try descriptor(at: path)
         do {
             let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: path != "-")
             return Array(try file.readToEnd() ?? Data())

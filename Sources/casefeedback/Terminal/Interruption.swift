@@ -3,8 +3,9 @@ import UnixSignals
 
 /// Runs `body` until Ctrl-C or SIGTERM: its task is cancelled then, and whatever it must still put in order it does.
 ///
-/// - Throws: what `body` threw, and `interrupted` where a signal was the cause.
+/// - Throws: what `body` threw, and `interruption` where a signal was the cause.
 func untilInterrupted<Answer: Sendable>(
+    as interruption: Problem = Problem(.tryLater, "interrupted"),
     _ body: @Sendable @escaping () async throws(Failure) -> Answer
 ) async throws(Failure) -> Answer {
     let work = Task { () async -> Result<Answer, Failure> in
@@ -15,6 +16,6 @@ func untilInterrupted<Answer: Sendable>(
     }
     let outcome = await work.value
     watch.cancel()
-    if case .failure = outcome, work.isCancelled { throw Failure(Problem(.tryLater, "interrupted")) }
+    if case .failure = outcome, work.isCancelled { throw Failure(interruption) }
     return try outcome.get()
 }

@@ -11,6 +11,8 @@ final class ProgressBar: Sendable {
     private let isShown: Bool
     private let started = ContinuousClock.now
     private let lastShown: Mutex<ContinuousClock.Instant?> = Mutex(nil)
+    /// Where the work began: what was done before says nothing of its rate.
+    private let base: Mutex<Int64?> = Mutex(nil)
 
     /// Often enough to look alive, seldom enough to cost nothing.
     private static let pause = Duration.milliseconds(100)
@@ -31,7 +33,12 @@ final class ProgressBar: Sendable {
             return true
         }
         guard isDue else { return }
-        let line = Self.line(label, done: done, of: total, after: started.duration(to: now), in: language)
+        let base = base.withLock { base in
+            base = base ?? done
+            return base ?? done
+        }
+        let line = Self.line(
+            label, done: done, from: base, of: total, after: started.duration(to: now), in: language)
         try? Output.standardError.write("\r\(line)\u{1B}[K")
     }
 
@@ -43,13 +50,14 @@ final class ProgressBar: Sendable {
 
     /// `annual-wheel [██████░░░░] 60 %  1200/s  återstår 3 s`
     static func line(
-        _ label: String, done: Int64, of total: Int64, after elapsed: Duration, in language: Language
+        _ label: String, done: Int64, from base: Int64 = 0, of total: Int64, after elapsed: Duration,
+        in language: Language
     ) -> String {
         let share = total > 0 ? min(1, Double(done) / Double(total)) : 1
         let filled = Int(share * 20)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
         let seconds = elapsed / .seconds(1)
-        let rate = seconds > 0 ? Double(done) / seconds : 0
+        let rate = seconds > 0 ? Double(done - base) / seconds : 0
         let remaining = rate > 0 ? Int((Double(max(0, total - done)) / rate).rounded(.up)) : nil
         let rest = remaining.map { Self.remaining.text(in: language, filling: ["seconds": "\($0)"]) }
         return ["\(label) [\(bar)] \(Int(share * 100)) %", "\(Int(rate))/s", rest].compactMap { $0 }

@@ -15,17 +15,22 @@ struct ImportCommandsVerb: Verb {
               casefeedback import commands case.ndjson
               gzip -dc case.ndjson.gz | casefeedback import commands -
               casefeedback import commands large.ndjson --batches
+              casefeedback import commands large.ndjson --resume
+
+            A file of more than \(CommandImport.commandsPerTransaction) commands is recorded in parts, with --batches: \
+            first it is checked whole, then committed part by part, while others go on recording. Should a later part be \
+            refused all the same, since somebody recorded something meanwhile, line and last committed position are told; \
+            correct the file, and --resume goes on.
             """)
 
     @Argument(help: "The file; - is standard input.", completion: .file(extensions: ["ndjson"]))
     var file: String
 
-    @Flag(
-        help: """
-            Records a file that is too large for one transaction in parts. If a later part is refused, the earlier ones \
-            stay, and the corrected file goes on from there.
-            """)
+    @Flag(help: "Records a file that is too large for one transaction in parts.")
     var batches = false
+
+    @Flag(help: "The same, from the first command on that is not recorded: after an import that stopped midway.")
+    var resume = false
 
     @Flag(help: "Reads and checks the file's form, without a database; nothing is recorded.")
     var dryRun = false
@@ -43,12 +48,15 @@ struct ImportCommandsVerb: Verb {
         let repeated: Int
         let events: Int
         let position: String
+        /// The line at which an import that was stopped went on.
+        let resumedLine: Int?
 
         init(_ outcome: ImportOutcome) {
             accepted = outcome.accepted
             repeated = outcome.repeated
             events = outcome.events
             position = outcome.reached.description
+            resumedLine = outcome.resumedLine
         }
     }
 
@@ -63,6 +71,7 @@ struct ImportCommandsVerb: Verb {
         let outcome = try await call.withInstallation(database) { installation async throws(Failure) in
             try await record(commands, in: installation, on: call.console)
         }
+        if let line = outcome.resumedLine { call.console.note(Words.resumed, ["line": "\(line)"]) }
         try call.console.answer(
             Imported(outcome), Words.imported,
             [
@@ -79,7 +88,10 @@ struct ImportCommandsVerb: Verb {
         defer { bar.finish() }
         do throws(ImportProblem) {
             bar.show(0)
-            return try await installation.imports.run(commands, inBatches: batches) { bar.show(Int64($0)) }
+            return try await installation.imports.run(commands, as: resume ? .resuming : batches ? .inBatches : .atOnce)
+            {
+                bar.show(Int64($0))
+            }
         } catch {
             var failure = Failure(error.problem)
             failure.committed = error.committed.map {
@@ -90,6 +102,7 @@ struct ImportCommandsVerb: Verb {
     }
 
     private enum Words {
+        static let resumed = Sentence(sv: "(Gick vidare på rad {line}.)", en: "(Went on at line {line}.)")
         static let read = Sentence(
             sv:
                 "{commands} kommandon för {organisation} kan läsas. Inget är registrerat, och reglerna är inte prövade.",

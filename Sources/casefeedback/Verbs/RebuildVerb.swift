@@ -11,11 +11,14 @@ struct RebuildVerb: Verb {
         abstract: "Counts everything that is shown anew from the events.",
         discussion: """
             Each projection is written beside the one that is served, compared with it where both stand, and takes its \
-            place; recording and reading go on meanwhile. With --dry-run the new one is compared and thrown away, and a \
-            difference ends with 5.
+            place within milliseconds; recording and reading go on meanwhile. A rebuild that was stopped, by Ctrl-C or by \
+            force, is gone on with when the same command is run again. The earlier one is kept, and kept up to date, until \
+            the next rebuild; --rollback serves it again, --remove-kept removes it. With --dry-run the new one is compared \
+            and thrown away, and a difference ends with 5.
 
               casefeedback rebuild --all
               casefeedback rebuild --projection annual-wheel --organisation 1480 --dry-run
+              casefeedback rebuild --all --rollback
             """)
 
     @Flag(help: "Every projection.") var all = false
@@ -26,6 +29,14 @@ struct RebuildVerb: Verb {
     var projection: [String] = []
 
     @Flag(help: "Compares, and changes nothing.") var dryRun = false
+    @Flag(help: "Serves again what was served before the last rebuild.") var rollback = false
+    @Flag(help: "Removes what is kept for --rollback.") var removeKept = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How much memory the program takes at most, about, in MiB; from \(RebuildMemory.range.lowerBound), 256 unless given.",
+            valueName: "mib"))
+    var memory: Int = 256
 
     @OptionGroup var organisation: OrganisationOption
     @OptionGroup var database: DatabaseOptions
@@ -35,27 +46,36 @@ struct RebuildVerb: Verb {
 
     func perform(_ call: Call) async throws(Failure) {
         let projections = try chosen()
-        let rebuilt = try await call.withInstallation(database) { installation async throws(Failure) in
-            var rebuilt: [RebuiltProjection] = []
-            let heads = try await storeFailure { () async throws(StoreError) in try await installation.log.heads() }
-            for organisation in try await call.organisations(organisation, in: installation) {
-                guard let head = heads[LogID(organisation: organisation, kind: .cases)] else { continue }
-                for projection in projections {
-                    let bar = ProgressBar("\(organisation) \(projection.name)", of: head.value, on: call.console)
-                    defer { bar.finish() }
-                    let rebuild = Rebuild(projection, of: organisation, head: head, by: installation.runner)
-                    rebuilt.append(
-                        try await storeFailure { () async throws(StoreError) in
-                            dryRun ? try await rebuild.compare() : try await rebuild.run { bar.show($0.value) }
-                        })
-                }
-            }
-            return rebuilt
+        guard RebuildMemory.range.contains(memory) else {
+            throw .usage(
+                "number-out-of-range",
+                ["minimum": "\(RebuildMemory.range.lowerBound)", "maximum": "\(RebuildMemory.range.upperBound)"],
+                field: "--memory", value: "\(memory)")
         }
-        try tell(rebuilt, on: call.console)
+        try await call.withInstallation(database) { installation async throws(Failure) in
+            let organisations = try await call.organisations(organisation, in: installation)
+            if rollback {
+                try await rollBack(projections, of: organisations, in: installation, on: call.console)
+            } else if removeKept {
+                try await removeKept(projections, of: organisations, in: installation, on: call.console)
+            } else {
+                let work = RebuildWork(
+                    projections: projections, isDryRun: dryRun, memory: memory, installation: installation,
+                    console: call.console)
+                let rebuilt = try await untilInterrupted(as: Problem(.tryLater, "rebuild-stopped")) {
+                    () async throws(Failure) in try await work.run(organisations)
+                }
+                try tell(rebuilt, on: call.console)
+            }
+        }
     }
 
     private func chosen() throws(Failure) -> [any StoredProjection] {
+        let modes = [("--dry-run", dryRun), ("--rollback", rollback), ("--remove-kept", removeKept)].filter(\.1)
+        if modes.count > 1 {
+            throw .usage(
+                "options-exclude-each-other", ["one": modes[0].0, "other": modes[1].0], field: modes[0].0)
+        }
         guard !all || projection.isEmpty else {
             throw .usage("options-exclude-each-other", ["one": "--all", "other": "--projection"], field: "--all")
         }
@@ -73,10 +93,48 @@ struct RebuildVerb: Verb {
         } else {
             try console.print(rebuilt.map { $0.words(in: console.language) + "\n" }.joined())
         }
-        let differing = rebuilt.filter { !$0.isEqual && $0.revision == $0.previousRevision }
+        let differing = rebuilt.filter { !$0.isEqual && $0.comparedAt != nil }
         guard dryRun, !differing.isEmpty else { return }
         let names = differing.map { "\($0.organisation) \($0.projection)" }.joined(separator: ", ")
         throw Failure(
             Problem(.installation, "rebuild-differs", ["projections": names]), status: .verificationFailed)
+    }
+
+    private func rollBack(
+        _ projections: [any StoredProjection], of organisations: [OrganisationID], in installation: Installation,
+        on console: Console
+    ) async throws(Failure) {
+        var returned: [ReturnedProjection] = []
+        for organisation in organisations {
+            for projection in projections {
+                let report = try await storeFailure { () async throws(StoreError) in
+                    try await installation.runner.rollBack(projection, of: organisation)
+                }
+                returned.append(ReturnedProjection(organisation, report))
+            }
+        }
+        if console.isJSON {
+            try console.print(json: ["projections": returned])
+        } else {
+            try console.print(returned.map { $0.words(in: console.language) + "\n" }.joined())
+        }
+    }
+
+    private func removeKept(
+        _ projections: [any StoredProjection], of organisations: [OrganisationID], in installation: Installation,
+        on console: Console
+    ) async throws(Failure) {
+        var removed = 0
+        for organisation in organisations {
+            for projection in projections {
+                removed += try await storeFailure { () async throws(StoreError) in
+                    try await installation.runner.removeKept(projection, of: organisation)
+                }
+            }
+        }
+        try console.answer(
+            ["removed": removed],
+            Sentence(sv: "{count} tidigare generationer togs bort.", en: "{count} earlier generations were removed."),
+            ["count": "\(removed)"])
     }
 }

@@ -2,45 +2,7 @@ import CaseFeedback
 import EventSourcing
 import EventStore
 
-/// One projection of one organisation that is counted anew.
-struct Rebuild: Sendable {
-    private let projection: any StoredProjection
-    private let organisation: OrganisationID
-    private let head: Position
-    private let runner: ProjectionRunner
-
-    init(
-        _ projection: any StoredProjection, of organisation: OrganisationID, head: Position, by runner: ProjectionRunner
-    ) {
-        self.projection = projection
-        self.organisation = organisation
-        self.head = head
-        self.runner = runner
-    }
-
-    func run(progress: @Sendable (Position) -> Void) async throws(StoreError) -> RebuiltProjection {
-        let report = try await runner.rebuild(projection, of: organisation, head: head, progress: progress)
-        return RebuiltProjection(
-            organisation: organisation, projection: report.projection, position: report.position,
-            isEqual: report.isEqual, previousRevision: report.previousRevision, revision: report.revision,
-            isReplaced: true)
-    }
-
-    /// Folds beside what is served, and throws it away.
-    func compare() async throws(StoreError) -> RebuiltProjection {
-        let served = try await runner.servedDump(projection, of: organisation)
-        let fresh = try await runner.dump(projection, of: organisation, at: served.position)
-        let found = try await runner.checkpoints(of: organisation).first {
-            $0.isServed && $0.generation.projection == projection.name
-        }
-        return RebuiltProjection(
-            organisation: organisation, projection: projection.name, position: served.position,
-            isEqual: served.lines == fresh, previousRevision: found?.revision ?? projection.revision,
-            revision: projection.revision, isReplaced: false)
-    }
-}
-
-/// What came of it.
+/// What came of the rebuild of one projection of one organisation.
 struct RebuiltProjection: Encodable, Sendable {
     let organisation: OrganisationID
     let projection: String
@@ -50,11 +12,40 @@ struct RebuiltProjection: Encodable, Sendable {
     let previousRevision: Int
     let revision: Int
     let isReplaced: Bool
+    /// Where both stood when they were compared; absent when they could not be.
+    let comparedAt: Position?
+    /// SHA-256 of the rows that were served, and of the new ones, there.
+    let previousDigest: String?
+    let digest: String
+    let rows: Int
+    /// Microseconds for which what was served was held; only following waited.
+    let heldMicroseconds: Int64
+
+    init(_ organisation: OrganisationID, _ report: RebuildReport, isReplaced: Bool) {
+        self.organisation = organisation
+        projection = report.projection
+        position = report.position
+        isEqual = report.isEqual
+        previousRevision = report.previousRevision
+        revision = report.revision
+        self.isReplaced = isReplaced
+        comparedAt = report.comparedAt
+        previousDigest = report.previousDigest.map { Self.hexadecimal($0.sha256) }
+        digest = Self.hexadecimal(report.digest.sha256)
+        rows = report.digest.rows
+        heldMicroseconds = Int64(report.held / .microseconds(1))
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
 
     func words(in language: Language) -> String {
         let sentence =
             if isEqual {
                 isReplaced ? Words.same : Words.wouldBeSame
+            } else if revision == previousRevision, comparedAt == nil {
+                Words.notCompared
             } else if revision != previousRevision {
                 isReplaced ? Words.newRevision : Words.wouldBeNewRevision
             } else {
@@ -81,11 +72,50 @@ struct RebuiltProjection: Encodable, Sendable {
         static let wouldBeNewRevision = Sentence(
             sv: "{organisation} {projection}: byggs om från revision {previous} till {revision}.",
             en: "{organisation} {projection}: will be rebuilt from revision {previous} to {revision}.")
+        static let notCompared = Sentence(
+            sv:
+                "{organisation} {projection}: ombyggd till position {position}; det som visades låg långt efter eller stod "
+                + "still och jämfördes inte.",
+            en:
+                "{organisation} {projection}: rebuilt to position {position}; what was shown was far behind or stood still, "
+                + "and was not compared.")
         static let repaired = Sentence(
             sv: "{organisation} {projection}: ombyggd till position {position}; DET SOM VISADES VAR FEL. Anmäl det.",
             en: "{organisation} {projection}: rebuilt to position {position}; WHAT WAS SHOWN WAS WRONG. Report it.")
         static let differs = Sentence(
             sv: "{organisation} {projection}: DET SOM VISAS ÄR FEL på position {position}.",
             en: "{organisation} {projection}: WHAT IS SHOWN IS WRONG at position {position}.")
+    }
+}
+
+/// What came of going back.
+struct ReturnedProjection: Encodable, Sendable {
+    let organisation: OrganisationID
+    let projection: String
+    let from: Int
+    let to: Int
+    let revision: Int
+    let position: Position
+
+    init(_ organisation: OrganisationID, _ report: RollbackReport) {
+        self.organisation = organisation
+        projection = report.projection
+        from = Int(report.from)
+        to = Int(report.to)
+        revision = report.revision
+        position = report.position
+    }
+
+    func words(in language: Language) -> String {
+        Sentence(
+            sv: "{organisation} {projection}: generation {to} visas igen i stället för {from}, på position {position}.",
+            en:
+                "{organisation} {projection}: generation {to} is served again instead of {from}, at position {position}."
+        ).text(
+            in: language,
+            filling: [
+                "organisation": organisation.text, "projection": projection, "from": "\(from)", "to": "\(to)",
+                "position": position.description,
+            ])
     }
 }

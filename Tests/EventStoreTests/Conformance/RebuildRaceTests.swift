@@ -20,7 +20,7 @@ import Testing
             let other = database.asAnotherProcess()
             let follower = ProjectionRunner(other.connections, projections: [Self.counting], logger: .silent)
             try await database.holdingGate("pointer") { release in
-                async let report = runner.rebuild(Self.counting, of: .gothenburg, head: Position(21))
+                async let report = runner.rebuild(Self.counting, of: .gothenburg)
                 try await database.waitAtGate()
                 let late = try await database.log.append(.of([NoteTaken(in: "b", number: 1)]))
                 #expect(late.range?.first == Position(22))

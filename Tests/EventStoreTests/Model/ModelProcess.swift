@@ -92,9 +92,9 @@ struct ModelProcess: Sendable {
     }
 
     /// A rebuild; of two at once, one may come too late.
-    func rebuild(_ log: LogID, head: Position) async -> String? {
+    func rebuild(_ log: LogID) async -> String? {
         do throws(StoreError) {
-            let report = try await runner.rebuild(Self.counting, of: log.organisation, head: head)
+            let report = try await runner.rebuild(Self.counting, of: log.organisation)
             counts.update { $0.rebuilds += 1 }
             return report.isEqual ? nil : "I5 rebuild: the generations of \(log) differ at \(report.position)"
         } catch {
@@ -130,7 +130,10 @@ extension StoreError {
     }
 
     fileprivate var isOvertaken: Bool {
-        if case .overtaken = self { true } else { false }
+        switch self {
+        case .overtaken, .beingBuilt: true
+        default: false
+        }
     }
 }
 

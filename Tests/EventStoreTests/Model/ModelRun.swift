@@ -127,7 +127,7 @@ struct ModelRun {
         case .rebuild(let log, let process):
             let log = LogID(organisation: ModelPlan.logs[log].organisation, kind: .cases)
             return [
-                ModelOutcome(complaint: await processes[process].rebuild(log, head: Position(state[log].head)))
+                ModelOutcome(complaint: await processes[process].rebuild(log))
             ]
         case .endBackends(let role):
             let ended = try? await database.endBackends(where: "application_name = 'casefeedback \(role.rawValue)'")

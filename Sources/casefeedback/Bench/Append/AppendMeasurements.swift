@@ -42,4 +42,19 @@ extension Measurement {
             try await .rawBatch("raw", of: 1, eventsPerCommand: 100, stage: stage),
         ]
     }
+
+    /// One caller on a log of millions, against the same on a small one: how many times as long an append takes.
+    static let appendFlatness = Measurement(
+        name: "append.flatness",
+        prepare: { stage async throws(Failure) in
+            let large = try await stage.history(events: stage.scale.events)[0]
+            let smallStage = try await stage.small()
+            let small = try await smallStage.history(events: stage.scale.smallEvents)[0]
+            return [.appends("ours", to: large, on: stage), .appends("raw", to: small, on: smallStage)]
+        },
+        figures: { turns in
+            turns.rates.filter { $0.name != "ratio" } + [
+                Figure(name: "", value: 1 / turns.ratio(of: "ours", to: "raw"))
+            ]
+        })
 }

@@ -20,6 +20,12 @@ extension Side {
         return appends(name, of: works, by: callers, eventsPerCommand: eventsPerCommand, to: stage.installation.log)
     }
 
+    /// One caller that appends to a log with a history.
+    static func appends(_ name: String, to log: LogID, on stage: BenchStage) -> Side {
+        let work = AppendWork(to: log, callers: 1, seed: stage.scale.seed)
+        return appends(name, of: [work], by: 1, eventsPerCommand: 1, to: stage.installation.log)
+    }
+
     private static func appends(
         _ name: String, of works: [AppendWork], by callers: Int, eventsPerCommand: Int, to log: EventLog
     ) -> Side {

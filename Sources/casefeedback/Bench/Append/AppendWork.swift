@@ -22,8 +22,8 @@ final class AppendWork: Sendable {
         var told = 0
     }
 
-    /// The last year before the present one: nothing may have occurred after today.
-    private static let cycle = "2024-2025"
+    /// The one after those of a made-up history; the day is past, since nothing may have occurred after today.
+    private static let cycle = "2025-2026"
     private static let day = Day(daysSince1970: 20_200)
     private static let eventsPerRound = 14 * SyntheticRound.childCount
 

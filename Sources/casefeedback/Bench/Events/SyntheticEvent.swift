@@ -34,3 +34,18 @@ struct SyntheticContent {
     let payload: String
     var texts: [EncodedText] = []
 }
+
+extension SyntheticEvent {
+    /// As it stands in its log.
+    func recorded(at position: Int64, in log: LogID) -> RecordedEvent {
+        RecordedEvent(
+            envelope: EventEnvelope(
+                log: log, position: Position(position), recordedAt: recordedAt, stream: event.stream, version: version,
+                eventID: event.eventID, type: event.type, schemaVersion: event.schemaVersion, commandID: commandID,
+                ordinal: 0, occurred: event.occurred, recordedBy: Self.caller.identity,
+                actorVerified: Self.caller.isVerified, performedBy: event.performedBy, role: Self.caller.role,
+                ground: Self.caller.ground, causationID: nil, correlationID: nil, secrecy: event.secrecy,
+                retention: event.retention, programVersion: Self.programVersion, provenance: event.provenance),
+            payload: event.payload)
+    }
+}

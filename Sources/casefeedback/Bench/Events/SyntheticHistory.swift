@@ -5,7 +5,7 @@ import EventSourcing
 /// A municipality's made-up history, the same for the same seed: committees, units, people and instruments first, then
 /// cycle after cycle of rounds until there are as many events as asked for. Every event is one that the folds know.
 ///
-/// A payload has 350 bytes or so, mostly statements, with some 140 of metadata and three tags.
+/// Most are statements, of 380 bytes with some 140 of metadata and three tags; the others are smaller.
 struct SyntheticHistory {
     let organisation: OrganisationID
     let seed: UInt64

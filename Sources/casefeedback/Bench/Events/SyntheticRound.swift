@@ -160,9 +160,9 @@ extension SyntheticRound {
     private static let aspects = ["experienced", "wished"]
     private var leader: String { "p-\(1 + number % 20)" }
     private func interviewer(_ index: Int) -> String { "p-\(1 + (number + index) % 20)" }
-    private func interview(_ index: Int) -> String { "intervju-\(cycle)-enhet-\(number)-barn-\(index + 1)" }
+    private func interview(_ index: Int) -> String { "i-\(cycle)-\(unit)-barn-\(index + 1)" }
     private func name(of statement: Int, in index: Int) -> String {
-        "utsaga-\(cycle)-enhet-\(number)-barn-\(index + 1)-nr-\(statement + 1)"
+        "u-\(cycle)-\(unit)-barn-\(index + 1)-nr-\(statement + 1)"
     }
 
     /// An event about a child: its tags are child, cycle, unit, and the person who did it.

@@ -1,0 +1,23 @@
+-- Commands by the position of their last event; one that made no event stands behind the position that it found. The
+-- former are found through their events, the latter through an index of their own, since commands are keyed by id.
+COPY (
+    SELECT c.command_id, c.fingerprint, c.recorded_by, c.first_position, c.last_position
+    FROM casefeedback.events AS e
+    JOIN casefeedback.commands AS c
+        ON c.organisation = e.organisation AND c.command_id = e.command_id AND c.log = e.log
+            AND c.last_position = e.position
+    WHERE e.organisation = current_setting('app.tenant')
+        AND e.log = current_setting('app.log')
+        AND e.position > current_setting('app.after')::bigint
+        AND e.position <= current_setting('app.to')::bigint
+    UNION ALL
+    SELECT c.command_id, c.fingerprint, c.recorded_by, c.first_position, c.last_position
+    FROM casefeedback.commands AS c
+    WHERE c.organisation = current_setting('app.tenant')
+        AND c.log = current_setting('app.log')
+        AND c.first_position > c.last_position
+        -- What was recorded before the first event belongs to the first range.
+        AND c.last_position > CASE current_setting('app.after') WHEN '0' THEN -1 ELSE current_setting('app.after')::bigint END
+        AND c.last_position <= current_setting('app.to')::bigint
+    ORDER BY 5, 4, 1
+) TO STDOUT (FORMAT binary)

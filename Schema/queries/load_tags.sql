@@ -1,0 +1,1 @@
+COPY casefeedback.tags (organisation, log, tag, position) FROM STDIN (FORMAT binary)

@@ -1,0 +1,1 @@
+INSERT INTO casefeedback.logs (organisation, log, nature, zone, head, recorded_at) VALUES ($1, $2, $3, $4, 0, $5)

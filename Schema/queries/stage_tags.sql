@@ -1,0 +1,1 @@
+COPY staged_tags (number, tag) FROM STDIN (FORMAT binary)

@@ -1,0 +1,97 @@
+extension Refusals {
+    /// What is said when a log is exported, or taken in from a file.
+    static let history: [String: Sentence] = [
+        "history-without-header": Sentence(
+            sv: "Filen är tom. En exporterad historik börjar med en rad som säger format, organisation och logg.",
+            en: "The file is empty. An exported history begins with a line that says format, organisation and log."),
+        "history-range": Sentence(
+            sv: "Positionerna i filens första rad hänger inte ihop. Exportera historiken på nytt.",
+            en: "The positions in the file's first line do not fit together. Export the history again."),
+        "history-of-another-organisation": Sentence(
+            sv: "Filen är en annan organisations historik än {organisation}. Ange rätt fil eller organisation.",
+            en:
+                "The file is the history of another organisation than {organisation}. Name the right file or organisation."
+        ),
+        "history-of-another-log": Sentence(
+            sv: "Raden hör inte till loggen {log}, som filen säger sig vara. Exportera historiken på nytt.",
+            en: "The line does not belong to the log {log}, which the file says it is. Export the history again."),
+        "history-not-whole": Sentence(
+            sv:
+                "Filen är ett utdrag att läsa, inte en hel logg. Bara en historik som börjar med den första händelsen och har "
+                + "alla kan tas in.",
+            en:
+                "The file is an extract to be read, not a whole log. Only a history that begins with the first event and "
+                + "has all of them can be taken in."),
+        "history-cut": Sentence(
+            sv: "Filen är avklippt: slutraden saknas. Inget är taget in. Hämta hela filen, eller exportera på nytt.",
+            en: "The file is cut: its end line is missing. Nothing was taken in. Fetch the whole file, or export again."
+        ),
+        "history-changed": Sentence(
+            sv: "Filen är ändrad efter exporten: antal eller kontrollsumma stämmer inte. Inget är taget in.",
+            en: "The file was changed after its export: count or digest do not match. Nothing was taken in."),
+        "history-goes-on": Sentence(
+            sv: "Något står efter slutraden. Inget är taget in. Ta bort det som lagts till, eller exportera på nytt.",
+            en: "Something stands behind the end line. Nothing was taken in. Remove what was added, or export again."),
+        "history-line-unknown": Sentence(
+            sv: "Raden är ingen som en export skriver. Exportera historiken på nytt.",
+            en: "The line is none that an export writes. Export the history again."),
+        "history-line-differs": Sentence(
+            sv:
+                "Raden är inte skriven som en export skriver den. Exportera historiken på nytt, och ändra inget i filen.",
+            en:
+                "The line is not written as an export writes it. Export the history again, and change nothing in the file."
+        ),
+        "history-value": Sentence(
+            sv: "Värdet är inget som en export skriver här. Exportera historiken på nytt.",
+            en: "The value is none that an export writes here. Export the history again."),
+        "history-position": Sentence(
+            sv: "Position {expected} väntades här, men {found} kom. Filen har inte alla händelser i ordning.",
+            en: "Position {expected} was expected here, but {found} came. The file lacks events, or their order."),
+        "history-version": Sentence(
+            sv: "{stream} har här version {found}, men {expected} väntades. Filen har inte alla händelser.",
+            en: "{stream} has version {found} here, but {expected} was expected. The file lacks events."),
+        "history-time-not-rising": Sentence(
+            sv: "Händelsen är registrerad före den som står innan. En logg registreras i ordning.",
+            en: "The event is recorded earlier than the one before it. A log is recorded in order."),
+        "history-ordinal": Sentence(
+            sv: "Händelsens plats bland dem som kommandot gav stämmer inte. Exportera historiken på nytt.",
+            en: "The event's place among those of its command is wrong. Export the history again."),
+        "history-command": Sentence(
+            sv: "Kommandot passar inte ihop med händelserna före det. Exportera historiken på nytt.",
+            en: "The command does not fit the events before it. Export the history again."),
+        "history-command-missing": Sentence(
+            sv: "Kommandot till händelserna före den här raden saknas. Exportera historiken på nytt.",
+            en: "The command of the events before this line is missing. Export the history again."),
+        "history-payload": Sentence(
+            sv: "Händelsens uppgifter kan inte läsas: {detail}. Exportera historiken på nytt.",
+            en: "What the event says cannot be read: {detail}. Export the history again."),
+        "history-stream": Sentence(
+            sv: "Händelsen hör enligt sina uppgifter till {expected}, men står under {found}. Filen är ändrad.",
+            en: "By what it says the event belongs to {expected}, but it stands under {found}. The file was changed."),
+        "history-unknown-type": Sentence(
+            sv:
+                "Programmet känner inte till händelser av typen {type}. Ta in filen med en nyare version av programmet.",
+            en: "The program knows no events of type {type}. Take the file in with a newer version of the program."),
+        "history-unknown-version": Sentence(
+            sv:
+                "Programmet känner inte till version {version} av {type}. Ta in filen med en nyare version av programmet.",
+            en:
+                "The program knows no version {version} of {type}. Take the file in with a newer version of the program."
+        ),
+        "history-text-misplaced": Sentence(
+            sv: "Texten står inte efter händelsen som den hör till. Exportera historiken på nytt.",
+            en: "The text does not stand behind the event that it belongs to. Export the history again."),
+        "history-text-unknown": Sentence(
+            sv: "Händelsen har ingen skyddad text i det fältet av den sekretessen. Filen är ändrad.",
+            en: "The event has no protected text of that secrecy in that field. The file was changed."),
+        "history-not-readable": Sentence(
+            sv: "Filen kan inte läsas till slutet: {detail}. Inget är taget in.",
+            en: "The file cannot be read to its end: {detail}. Nothing was taken in."),
+        "history-partial-differs": Sentence(
+            sv: "Det som en avbruten export lämnade är en annan loggs. Ta bort filen och exportera på nytt.",
+            en: "What an interrupted export left behind is of another log. Remove the file and export again."),
+        "log-not-empty": Sentence(
+            sv: "Loggen {log} står redan på {head}. En hel historik kan bara tas in i en tom logg.",
+            en: "The log {log} stands at {head} already. A whole history can be taken into an empty log only."),
+    ]
+}

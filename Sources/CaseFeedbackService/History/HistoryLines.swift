@@ -1,0 +1,72 @@
+import Crypto
+import EventSourcing
+import Foundation
+
+/// The lines of a file, one at a time, with the digest of all that were read.
+struct HistoryLines {
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var isAtEnd = false
+    private(set) var digest = SHA256()
+    /// Of the line that was read last, from 1.
+    private(set) var number = 0
+    /// Bytes up to the end of that line.
+    private(set) var offset: Int64 = 0
+
+    /// A text has a mebibyte at most, and a third more as base64.
+    private static let lineMax = 4 << 20
+    private static let block = 256 << 10
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Whether something stands behind the last line feed.
+    var hasRest: Bool { start < buffer.count }
+
+    /// The digest of the lines so far.
+    var sha256: [UInt8] { Array(digest.finalize()) }
+
+    /// Adds a line to the digest: the end line alone is not part of what it seals.
+    mutating func seal(_ line: [UInt8]) {
+        line.withUnsafeBytes { digest.update(bufferPointer: $0) }
+        digest.update(data: [HistoryFormat.lineFeed])
+    }
+
+    /// The next line without its end; nothing behind the last. What follows the last line feed is no line: the file was cut.
+    mutating func next() throws(Problem) -> [UInt8]? {
+        while true {
+            if let end = buffer[start...].firstIndex(of: HistoryFormat.lineFeed) {
+                defer { start = end + 1 }
+                number += 1
+                offset += Int64(end + 1 - start)
+                return Array(buffer[start..<end])
+            }
+            guard buffer.count - start <= Self.lineMax else {
+                throw Problem(
+                    .badInput, "too-large", ["size": "\(buffer.count - start)", "maximum": "\(Self.lineMax)"],
+                    line: number + 1)
+            }
+            guard !isAtEnd else { return nil }
+            try readBlock()
+        }
+    }
+
+    private mutating func readBlock() throws(Problem) {
+        buffer.removeFirst(start)
+        start = 0
+        let filled = buffer.count
+        buffer += repeatElement(0, count: Self.block)
+        let count = buffer.withUnsafeMutableBytes { bytes in
+            var count = -1
+            repeat {
+                count = read(descriptor, bytes.baseAddress?.advanced(by: filled), Self.block)
+            } while count < 0 && errno == EINTR
+            return count
+        }
+        guard count >= 0 else {
+            throw Problem(.badInput, "history-not-readable", ["detail": String(cString: strerror(errno))])
+        }
+        buffer.removeLast(Self.block - count)
+        isAtEnd = count == 0
+    }
+}

@@ -1,0 +1,247 @@
+import CanonicalJSON
+import CaseFeedback
+import EventSourcing
+import EventStore
+import Postgres
+import SchemaFiles
+
+/// The states of one fold while a rebuild runs: held in memory across batches, written by COPY when memory or time is up,
+/// read again when an event moves one that was let go of.
+final class FoldBuild<Fold: Projection>: GenerationBuild {
+    private final class Held {
+        var state: Fold.State
+        /// As estimated: nobody can measure what a value takes without writing it out.
+        var bytes: Int
+        /// The number of the batch that moved or read it last.
+        var lastUse = 0
+        var isChanged = false
+        /// Its key stands among the generation's rows already.
+        let isStored: Bool
+
+        init(_ state: Fold.State, bytes: Int, isStored: Bool) {
+            self.state = state
+            self.bytes = bytes
+            self.isStored = isStored
+        }
+    }
+
+    private let generation: ProjectionGeneration
+    private let makeRows: (FoldBuild<Fold>, PostgresSession) throws(StoreError) -> Void
+    private var held: [String: Held] = [:]
+    /// Keys that were written since they were made: their rows are changed, no longer added.
+    private var stored: Set<String> = []
+    private var batches = 0
+    /// Some of the generation's states stand in rows and not here.
+    private var isPartlyStored: Bool
+    private(set) var position: Position
+    private(set) var heldBytes = 0
+
+    /// Rows a statement, where they are changed one by one.
+    private static var rowsAtOnce: Int { 500 }
+
+    /// `makeRows` makes the rows that are made of states, in the end.
+    init(
+        _ generation: ProjectionGeneration, from position: Position,
+        makeRows: @escaping (FoldBuild<Fold>, PostgresSession) throws(StoreError) -> Void
+    ) {
+        self.generation = generation
+        self.position = position
+        self.makeRows = makeRows
+        isPartlyStored = position > .beginning
+    }
+
+    var wantsWriting: Bool { false }
+
+    func fold(_ batch: EventBatch, on session: PostgresSession) throws(StoreError) {
+        batches += 1
+        let events = batch.folded.drop { $0.position <= position }
+        if isPartlyStored { try load(keys(of: events), on: session) }
+        for event in events {
+            do throws(UnreadableEvent) {
+                for key in try Fold.keys(of: event) { try fold(event, into: key) }
+            } catch {
+                position = Position(event.position.value - 1)
+                throw .unreadable(error)
+            }
+        }
+        position = max(position, batch.last)
+    }
+
+    /// What can't be read is said when its turn comes.
+    private func keys(of events: ArraySlice<FoldedEvent>) -> Set<String> {
+        var keys: Set<String> = []
+        for event in events { keys.formUnion((try? Fold.keys(of: event)) ?? .none) }
+        return keys
+    }
+
+    private func fold(_ event: FoldedEvent, into key: String) throws(UnreadableEvent) {
+        let state: Held
+        if let known = held[key] {
+            state = known
+        } else {
+            state = Held(Fold.initial, bytes: FoldBuildEstimate.state, isStored: false)
+            held[key] = state
+            heldBytes += FoldBuildEstimate.state
+        }
+        try Fold.evolve(&state.state, key: key, event: event)
+        state.isChanged = true
+        state.lastUse = batches
+        let growth = FoldBuildEstimate.growth(by: event.payload.count)
+        state.bytes += growth
+        heldBytes += growth
+    }
+
+    private func load(_ keys: Set<String>, on session: PostgresSession) throws(StoreError) {
+        let missing = keys.filter { held[$0] == nil }
+        guard !missing.isEmpty else { return }
+        let found = try session.building(generation) { () throws(StoreError) in
+            try session.encodedStates(of: generation, missing.sorted())
+        }
+        for (key, bytes) in found {
+            let state = Held(
+                try Self.decode(bytes), bytes: FoldBuildEstimate.loaded(from: bytes.count), isStored: true)
+            state.lastUse = batches
+            held[key] = state
+            heldBytes += state.bytes
+        }
+    }
+
+    func write(on session: PostgresSession) throws(StoreError) {
+        let changed = held.filter(\.value.isChanged).keys.sorted()
+        let added = changed.filter { held[$0]?.isStored == false && !stored.contains($0) }
+        let known = changed.filter { held[$0]?.isStored == true || stored.contains($0) }
+        if !added.isEmpty {
+            try session.load(
+                SchemaFiles.copyStatesIn,
+                count: { () throws(StoreError) in
+                    try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
+                }
+            ) { writer throws(StoreError) in
+                for key in added {
+                    guard let state = held[key]?.state else { continue }
+                    let bytes = try canonical(state)
+                    try writer.add { fields in
+                        fields.write(generation.organisation.text)
+                        fields.write(generation.number)
+                        fields.write(generation.projection)
+                        fields.write(key)
+                        fields.write(bytes)
+                    }
+                }
+            }
+        }
+        var rest = known[...]
+        while !rest.isEmpty {
+            let part = Array(rest.prefix(Self.rowsAtOnce))
+            var encoded: [[UInt8]] = []
+            for key in part { encoded.append(try canonical(held[key]?.state ?? Fold.initial)) }
+            try session.run(
+                SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection, part,
+                encoded)
+            rest = rest.dropFirst(part.count)
+        }
+        for key in changed { held[key]?.isChanged = false }
+        stored.formUnion(added)
+    }
+
+    func release(downTo bytes: Int) {
+        guard heldBytes > bytes else { return }
+        let written = held.filter { !$0.value.isChanged }.sorted { $0.value.lastUse < $1.value.lastUse }
+        for (key, state) in written {
+            guard heldBytes > bytes else { break }
+            held[key] = nil
+            stored.remove(key)
+            heldBytes -= state.bytes
+            isPartlyStored = true
+        }
+    }
+
+    func finish(on session: PostgresSession) throws(StoreError) { try makeRows(self, session) }
+
+    // MARK: - For making rows
+
+    /// All keys that stand in rows, in order: everything is written by then.
+    func keys(on session: PostgresSession) throws(StoreError) -> [String] {
+        try session.column(
+            SchemaFiles.readStateKeys, generation.organisation.text, generation.number, generation.projection)
+    }
+
+    /// Some states, from memory where they are held; those that are read are not kept.
+    func states(of keys: some Collection<String>, on session: PostgresSession) throws(StoreError) -> [String: Fold
+        .State]
+    {
+        var states: [String: Fold.State] = [:]
+        var missing: [String] = []
+        for key in keys {
+            if let state = held[key]?.state { states[key] = state } else { missing.append(key) }
+        }
+        guard !missing.isEmpty, isPartlyStored else { return states }
+        for (key, bytes) in try session.encodedStates(of: generation, missing.sorted()) {
+            states[key] = try Self.decode(bytes)
+        }
+        return states
+    }
+
+    private static func decode(_ bytes: [UInt8]) throws(StoreError) -> Fold.State {
+        do throws(JSONFault) { return try StrictDecoder().decode(Fold.State.self, fromCanonical: bytes) } catch {
+            throw .corrupt("a state of \(Fold.name): \(error)")
+        }
+    }
+}
+
+/// What states take in memory, as measured on synthetic histories: about this much, never exactly.
+private enum FoldBuildEstimate {
+    /// An empty state with its key.
+    static let state = 1_024
+
+    static func growth(by payload: Int) -> Int { 256 + payload }
+    static func loaded(from encoded: Int) -> Int { state + encoded * 3 }
+}
+
+extension PostgresSession {
+    fileprivate func encodedStates(
+        of generation: ProjectionGeneration, _ keys: [String]
+    ) throws(StoreError) -> [(key: String, bytes: [UInt8])] {
+        let result = try run(
+            SchemaFiles.readStates, generation.organisation.text, generation.number, generation.projection, keys)
+        return try decoding { () throws(PostgresError) in
+            var states: [(key: String, bytes: [UInt8])] = []
+            for row in result.rows {
+                states.append((try row.decode(0, as: String.self), try row.decode(1, as: [UInt8].self)))
+            }
+            return states
+        }
+    }
+
+    /// The rows of a generation as one tenant's connection counts them.
+    func count(
+        _ file: SchemaFile, of generation: ProjectionGeneration, projection: String? = nil
+    ) throws(StoreError) -> Int64 {
+        let result =
+            if let projection {
+                try run(file, generation.organisation.text, generation.number, projection)
+            } else {
+                try run(file, generation.organisation.text, generation.number)
+            }
+        return try result.single(0, as: Int64.self) ?? 0
+    }
+
+    /// The only column of every row.
+    func column(_ file: SchemaFile, _ values: any PostgresEncodable...) throws(StoreError) -> [String] {
+        do throws(PostgresError) {
+            var lines: [String] = []
+            for row in try execute(PostgresStatement(name: file.name, sql: file.sql), values).rows {
+                lines.append(try row.decode(0, as: String.self))
+            }
+            return lines
+        } catch {
+            throw StoreError(error)
+        }
+    }
+}
+
+extension PostgresCopyWriter {
+    func add(_ body: (PostgresCopyFields) -> Void) throws(StoreError) {
+        do throws(PostgresError) { try row(body) } catch { throw StoreError(error) }
+    }
+}

@@ -1,0 +1,112 @@
+import EventSourcing
+import Postgres
+
+/// The fields of a row from the left, as bytes in PostgreSQL's binary form; nil is NULL. The bytes hold only inside the
+/// closure.
+protocol EventFields {
+    mutating func next<Value>(
+        _ read: (UnsafeRawBufferPointer?) throws(PostgresError) -> Value
+    ) throws(PostgresError) -> Value
+}
+
+extension PostgresCopyRow: EventFields {
+    mutating func next<Value>(
+        _ read: (UnsafeRawBufferPointer?) throws(PostgresError) -> Value
+    ) throws(PostgresError) -> Value {
+        try read(try nextBytes())
+    }
+}
+
+/// The fields of a row of a result.
+struct PostgresRowFields: EventFields {
+    let row: PostgresRow
+    var column = 0
+
+    mutating func next<Value>(
+        _ read: (UnsafeRawBufferPointer?) throws(PostgresError) -> Value
+    ) throws(PostgresError) -> Value {
+        guard column < row.columnCount else {
+            throw .decoding(column: "\(column)", expected: "a field", found: "a row of \(row.columnCount) fields")
+        }
+        defer { column += 1 }
+        return try row.withBytes(column, read)
+    }
+}
+
+extension EventFields {
+    mutating func isNext(_ expected: [UInt8]) throws(PostgresError) -> Bool {
+        try next { (bytes) throws(PostgresError) in bytes?.elementsEqual(expected) ?? false }
+    }
+
+    mutating func integer<Value: FixedWidthInteger & PostgresDecodable>(
+        _: Value.Type
+    ) throws(PostgresError) -> Value { try value() }
+
+    mutating func boolean() throws(PostgresError) -> Bool { try value() }
+
+    mutating func bytes() throws(PostgresError) -> [UInt8] {
+        try next { (bytes) throws(PostgresError) in
+            guard let bytes else { throw Self.unreadable("bytes") }
+            return Array(bytes)
+        }
+    }
+
+    mutating func instant() throws(PostgresError) -> Instant { Instant(try value() as PostgresTimestamp) }
+
+    mutating func instantIfPresent() throws(PostgresError) -> Instant? {
+        (try value() as PostgresTimestamp?).map(Instant.init)
+    }
+
+    mutating func day() throws(PostgresError) -> Day {
+        Day(daysSince1970: (try value() as PostgresDate).daysSince1970)
+    }
+
+    mutating func identifier() throws(PostgresError) -> UUIDValue { UUIDValue(try value() as PostgresUUID) }
+
+    mutating func identifierIfPresent() throws(PostgresError) -> UUIDValue? {
+        (try value() as PostgresUUID?).map(UUIDValue.init)
+    }
+
+    mutating func word(_ words: inout Interned<String>) throws(PostgresError) -> String {
+        try interned(&words) { String(validating: $0, as: UTF8.self) }
+    }
+
+    mutating func wordIfPresent(_ words: inout Interned<String>) throws(PostgresError) -> String? {
+        try internedIfPresent(&words) { String(validating: $0, as: UTF8.self) }
+    }
+
+    mutating func interned<Value>(
+        _ known: inout Interned<Value>, _ make: (UnsafeRawBufferPointer) -> Value?
+    ) throws(PostgresError) -> Value {
+        guard let value = try internedIfPresent(&known, make) else { throw Self.unreadable("\(Value.self)") }
+        return value
+    }
+
+    mutating func internedIfPresent<Value>(
+        _ known: inout Interned<Value>, _ make: (UnsafeRawBufferPointer) -> Value?
+    ) throws(PostgresError) -> Value? {
+        try next { (bytes) throws(PostgresError) in
+            guard let bytes else { return nil }
+            guard let value = known.value(of: bytes, make) else { throw Self.unreadable("\(Value.self)") }
+            return value
+        }
+    }
+
+    private mutating func value<Value: PostgresDecodable>() throws(PostgresError) -> Value {
+        try next { (bytes) throws(PostgresError) in
+            guard let bytes else {
+                guard let null = Value.postgresNull else { throw Self.unreadable("\(Value.self)") }
+                return null
+            }
+            guard let value = Value.decode(bytes, type: Value.postgresType) else {
+                throw Self.unreadable("\(Value.self)")
+            }
+            return value
+        }
+    }
+
+    /// A stored value that this program's types don't know: never written by it. The value itself is not told.
+    private static func unreadable(_ expected: String) -> PostgresError {
+        .protocolViolation("an event's row holds something else than \(expected)")
+    }
+}

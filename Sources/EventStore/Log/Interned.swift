@@ -1,0 +1,34 @@
+/// Values made from bytes, kept so that the same bytes give the same value without making it again: names, codes and
+/// streams repeat from row to row of a log.
+///
+/// A table with one value a slot: another value with the same hash takes the place of the one before. So it is bounded,
+/// whatever it is asked.
+struct Interned<Value> {
+    private struct Slot {
+        let bytes: [UInt8]
+        let value: Value
+    }
+
+    private var slots: [Slot?]
+
+    /// The number of slots must be a power of two.
+    init(slots: Int = 128) { self.slots = Array(repeating: nil, count: slots) }
+
+    /// The value that the bytes stand for; nothing when `make` makes none of them.
+    mutating func value(of bytes: UnsafeRawBufferPointer, _ make: (UnsafeRawBufferPointer) -> Value?) -> Value? {
+        let index = Self.hash(bytes) & (slots.count - 1)
+        if let slot = slots[index], slot.bytes.count == bytes.count, bytes.elementsEqual(slot.bytes) {
+            return slot.value
+        }
+        guard let value = make(bytes) else { return nil }
+        slots[index] = Slot(bytes: Array(bytes), value: value)
+        return value
+    }
+
+    /// FNV-1a, mixed once more: the low bits decide.
+    private static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {
+        var hash: UInt64 = 14_695_981_039_346_656_037
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+        return Int(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+}

@@ -1,0 +1,77 @@
+import EventSourcing
+import Postgres
+import SchemaFiles
+
+/// Reads a log into a queue, in one scan for all who take from it, until it has come near the head, which may move meanwhile.
+struct EventFeed {
+    let connections: StoreConnections
+    let log: LogID
+    let columns: EventColumns
+    let queue: EventQueue
+
+    /// Positions a transaction: a snapshot that is held for long keeps the server from cleaning up.
+    private static let range: Int64 = 250_000
+    private static let batch = 512
+    /// So near to the head that following does the rest.
+    private static let nearHead: Int64 = 1_000
+
+    /// Reads what follows a position, up to `last` where one is given; tells the queue how it ended.
+    func run(after position: Position, to last: Position?) async {
+        do throws(StoreError) {
+            var after = position
+            while true {
+                let head = try await head()
+                let end = last.map { min($0, head) } ?? head
+                guard after < end, last != nil || end.value - after.value > (after == position ? 0 : Self.nearHead)
+                else { break }
+                while after < end {
+                    let to = Position(min(after.value + Self.range, end.value))
+                    guard try await read(after: after, to: to) else { return }
+                    after = to
+                }
+            }
+            queue.finish(.success(()))
+        } catch {
+            queue.finish(.failure(error))
+        }
+    }
+
+    private func head() async throws(StoreError) -> Position {
+        try await connections.read(log.organisation) { (session) throws(StoreError) in
+            try session.run(SchemaFiles.readLogState, log.organisation.text, log.kind.rawValue).logState()?.head
+                ?? .beginning
+        }
+    }
+
+    /// False when nobody takes any more.
+    private func read(after: Position, to last: Position) async throws(StoreError) -> Bool {
+        if columns.contains(.whole) { return try await readWhole(after: after, to: last) }
+        return try await connections.read(log.organisation) { (session) throws(StoreError) in
+            try session.run(
+                SchemaFiles.setLogRange, log.organisation.text, log.kind.rawValue, "\(after)", "\(last)")
+            var decoder = EventBatchDecoder(log, columns: columns)
+            var isWanted = true
+            try session.copyOut(EventBatchDecoder.statement(for: columns).sql) { row throws(StoreError) in
+                try decoder.add(&row)
+                guard decoder.batch.count == Self.batch else { return }
+                isWanted = queue.put(decoder.take(), isCancelled: { Task.isCancelled })
+                guard isWanted else { throw .database(.cancelled) }
+            }
+            return decoder.batch.count == 0 || queue.put(decoder.take(), isCancelled: { Task.isCancelled })
+        }
+    }
+
+    private func readWhole(after: Position, to last: Position) async throws(StoreError) -> Bool {
+        try await connections.read(log.organisation) { (session) throws(StoreError) in
+            var after = after
+            while after < last {
+                let events = try session.events(of: log, after: after, to: last, limit: Self.batch)
+                guard let reached = events.last?.position else { return true }
+                let batch = EventBatch(whole: events, columns: columns)
+                guard queue.put(batch, isCancelled: { Task.isCancelled }) else { return false }
+                after = reached
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import EventSourcing
+import Postgres
+import SchemaFiles
+
+/// A generation that this builder has claimed.
+struct OpenGeneration: Sendable {
+    let projection: any StoredProjection
+    let generation: ProjectionGeneration
+    let position: Position
+    let stage: GenerationStage
+    /// What the installation serves meanwhile.
+    let served: ServedPointer
+}
+
+extension ProjectionRunner {
+    /// The generation to build: an unfinished one of this revision whose builder is gone, else a new one. What other rebuilds
+    /// left, finished or not, is removed but for what is served.
+    ///
+    /// - Throws: `beingBuilt` when somebody else is at it.
+    func open(
+        _ projection: any StoredProjection, of organisation: OrganisationID, for stage: GenerationStage,
+        _ claims: GenerationClaims
+    ) async throws(StoreError) -> OpenGeneration {
+        let served = try await pointer(of: projection, organisation)
+        try await clear(projection, of: organisation, only: stage == .scratch ? [.scratch, .leaving] : nil, claims)
+        if stage == .folding {
+            if let unfinished = try await unfinished(projection, of: organisation) {
+                guard try await claims.take(unfinished.generation) else {
+                    throw .beingBuilt(projection: projection.name, organisation)
+                }
+                // It was finished between the look and the claim, or is gone on with from where it stands now.
+                let found = try await generations(of: projection, organisation).first {
+                    $0.generation == unfinished.generation
+                }
+                guard let found, found.stage == .folding || found.stage == .comparing else {
+                    throw .beingBuilt(projection: projection.name, organisation)
+                }
+                return OpenGeneration(
+                    projection: projection, generation: found.generation, position: found.position, stage: found.stage,
+                    served: served)
+            }
+        }
+        return try await makeGeneration(of: projection, beside: served, stage, claims)
+    }
+
+    private func unfinished(
+        _ projection: any StoredProjection, of organisation: OrganisationID
+    ) async throws(StoreError) -> Checkpoint? {
+        try await generations(of: projection, organisation).last {
+            $0.revision == projection.revision && ($0.stage == .folding || $0.stage == .comparing)
+        }
+    }
+
+    /// The next number that no generation has. Two that come at once for the same thing meet here: one gets it.
+    private func makeGeneration(
+        of projection: any StoredProjection, beside served: ServedPointer, _ stage: GenerationStage,
+        _ claims: GenerationClaims
+    ) async throws(StoreError) -> OpenGeneration {
+        let organisation = served.generation.organisation
+        var number = try await generations(of: projection, organisation).map(\.generation.number).max() ?? 0
+        while true {
+            number += 1
+            let new = ProjectionGeneration(organisation: organisation, projection: projection.name, number: number)
+            // Claimed first: nobody finds it without its builder.
+            guard try await claims.take(new) else {
+                if stage == .scratch { continue }
+                throw .beingBuilt(projection: projection.name, organisation)
+            }
+            let isMade = try await connections.write(organisation, as: .projector) {
+                [self] (session) throws(StoreError) in
+                try session.makeCheckpoint(
+                    new, revision: projection.revision, stage: stage, programVersion: programVersion)
+            }
+            if isMade {
+                return OpenGeneration(
+                    projection: projection, generation: new, position: .beginning, stage: stage, served: served)
+            }
+            try await claims.giveBack(new)
+        }
+    }
+
+    /// What the installation serves, of whatever revision; the first is made when there is none.
+    func pointer(
+        of projection: any StoredProjection, _ organisation: OrganisationID
+    ) async throws(StoreError) -> ServedPointer {
+        let found = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+            try session.servedPointer(of: projection.name, organisation)
+        }
+        if let found { return found }
+        return ServedPointer(
+            generation: try await served(projection, of: organisation), revision: projection.revision)
+    }
+
+    func generations(
+        of projection: any StoredProjection, _ organisation: OrganisationID
+    ) async throws(StoreError) -> [Checkpoint] {
+        try await checkpoints(of: organisation).filter { $0.generation.projection == projection.name }
+    }
+}

@@ -1,0 +1,64 @@
+import CaseFeedbackService
+import Foundation
+
+/// A history on its way to disk: under another name until it is whole, readable by nobody but its owner.
+struct HistoryOutputFile {
+    let descriptor: Int32
+    private let path: String
+    private let partialPath: String
+
+    /// Opens `PATH.partial`: a new one, or the one that an interrupted export left behind. Nobody else writes to it meanwhile.
+    init(_ path: String, resuming: Bool) throws(Failure) {
+        self.path = path
+        partialPath = "\(path).partial"
+        guard access(path, F_OK) != 0 else {
+            throw Failure(Problem(.refused, "file-exists", ["file": path], value: path))
+        }
+        descriptor = open(partialPath, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (resuming ? 0 : O_CREAT | O_EXCL), 0o600)
+        guard descriptor >= 0 else {
+            throw errno == EEXIST
+                ? Failure(Problem(.refused, "partial-file-exists", ["file": partialPath], value: partialPath))
+                : errno == ENOENT && resuming
+                    ? Failure(Problem(.refused, "partial-file-missing", ["file": partialPath], value: partialPath))
+                    : Self.failure(partialPath)
+        }
+        // The caller's umask may have taken more away; nothing gives more.
+        guard fchmod(descriptor, 0o600) == 0 else { throw Self.failure(partialPath) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw Failure(Problem(.tryLater, "partial-file-in-use", ["file": partialPath], value: partialPath))
+        }
+    }
+
+    /// What holds of the file; the rest is cut off. Nothing where it must be written from its first byte.
+    func partial(of fresh: HistoryHeader) throws(Failure) -> HistoryPartial? {
+        let partial: HistoryPartial?
+        do throws(Problem) { partial = try HistoryPartial(reading: descriptor) } catch { throw Failure(error) }
+        if let partial, !partial.header.isEarlier(than: fresh) {
+            throw Failure(Problem(.refused, "history-partial-differs", value: partialPath))
+        }
+        guard ftruncate(descriptor, off_t(partial?.bytes ?? 0)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
+            throw Self.failure(partialPath)
+        }
+        return partial
+    }
+
+    /// Gives the whole file its name, once it is on the disk.
+    func finish() throws(Failure) {
+        // Unlike a rename, a link never takes the place of a file that came meanwhile.
+        guard fsync(descriptor) == 0, link(partialPath, path) == 0, unlink(partialPath) == 0 else {
+            throw Self.failure(path)
+        }
+        close(descriptor)
+        let folder = open(URL(filePath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
+    }
+
+    private static func failure(_ path: String) -> Failure {
+        Failure(
+            Problem(
+                .installation, "file-not-writable", ["file": path, "detail": String(cString: strerror(errno))],
+                value: path))
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Bringing a log from one installation to another, as a shell does it.
+@Suite struct `Exporting and importing events` {
+    private static let published = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Sources/casefeedback/Cases/goteborg-2017-2021.ndjson").standardizedFileURL.path()
+
+    /// Lends a folder of a test's own.
+    private func withFolder<Answer>(_ body: (URL) async throws -> Answer) async throws -> Answer {
+        let folder = FileManager.default.temporaryDirectory.appending(component: "history-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(folder)
+    }
+
+    private func names(in folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    }
+
+    @Test func `brings a log into another installation, and back to the same file`() async throws {
+        try await withFolder { folder in
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                let imported = try await casefeedback("import", "commands", Self.published)
+                try #require(imported.status == 0, "\(imported.errors)")
+                let exported = try await casefeedback("export", "events", "--output", "history.ndjson", "--json")
+                #expect(exported.status == 0, "\(exported.errors)")
+                #expect(try exported.json()["log"] as? String == "cases/1480")
+                #expect(try exported.json()["events"] as? Int == (try exported.json()["last"] as? Int))
+                #expect(try names(in: folder) == ["history.ndjson"])
+                let mode = try FileManager.default.attributesOfItem(
+                    atPath: folder.appending(component: "history.ndjson").path)[.posixPermissions]
+                #expect(mode as? Int == 0o600)
+                // People are warned, since words stand in clear; standard output takes the same bytes.
+                let piped = try await casefeedback("export", "events", "--output", "-")
+                #expect(piped.errors.contains("in clear"))
+                #expect(
+                    Data(piped.output.utf8) == (try Data(contentsOf: folder.appending(component: "history.ndjson"))))
+                let again = try await casefeedback("export", "events", "--output", "history.ndjson", "--json")
+                #expect(again.status == 1)
+                #expect(try again.json(\.errors)["type"] as? String == "urn:casefeedback:problem:file-exists")
+            }
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                let checked = try await casefeedback("import", "events", "history.ndjson", "--dry-run")
+                #expect(checked.status == 0, "\(checked.errors)")
+                #expect(try await casefeedback("status", "--json").json()["head"] as? Int == 0)
+                let wrong = try await casefeedback(
+                    "import", "events", "history.ndjson", "--organisation", "1384", "--json")
+                #expect(wrong.status == 3)
+                #expect(try wrong.json(\.errors)["field"] as? String == "/organisation")
+                let taken = try await casefeedback("import", "events", "history.ndjson", "--json")
+                #expect(taken.status == 0, "\(taken.errors)")
+                #expect(try await casefeedback("verify").status == 0)
+                let full = try await casefeedback("import", "events", "history.ndjson", "--json")
+                #expect(full.status == 1)
+                #expect(try full.json(\.errors)["type"] as? String == "urn:casefeedback:problem:log-not-empty")
+                let exported = try await casefeedback("export", "events", "--output", "again.ndjson")
+                #expect(exported.status == 0, "\(exported.errors)")
+                #expect(
+                    try Data(contentsOf: folder.appending(component: "again.ndjson"))
+                        == Data(contentsOf: folder.appending(component: "history.ndjson")))
+            }
+        }
+    }
+
+    @Test func `goes on with what an interrupted export left behind, if it is told to`() async throws {
+        try await withFolder { folder in
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                _ = try await casefeedback("import", "commands", Self.published)
+                _ = try await casefeedback("export", "events", "--output", "whole.ndjson")
+                let whole = try Data(contentsOf: folder.appending(component: "whole.ndjson"))
+                let partial = folder.appending(component: "history.ndjson.partial")
+                #expect(
+                    try await casefeedback("export", "events", "--output", "history.ndjson", "--resume").status == 1)
+                try whole.prefix(100_001).write(to: partial)
+                let fresh = try await casefeedback("export", "events", "--output", "history.ndjson", "--json")
+                #expect(fresh.status == 1)
+                #expect(try fresh.json(\.errors)["type"] as? String == "urn:casefeedback:problem:partial-file-exists")
+                let resumed = try await casefeedback("export", "events", "--output", "history.ndjson", "--resume")
+                #expect(resumed.status == 0, "\(resumed.errors)")
+                #expect(try Data(contentsOf: folder.appending(component: "history.ndjson")) == whole)
+                #expect(try names(in: folder) == ["history.ndjson", "whole.ndjson"])
+                // What was left by an export of something else is not gone on with.
+                try whole.prefix(100_001).write(to: folder.appending(component: "later.ndjson.partial"))
+                let other = try await casefeedback(
+                    "export", "events", "--output", "later.ndjson", "--resume", "--after", "7", "--json")
+                #expect(other.status == 1)
+                #expect(
+                    try other.json(\.errors)["type"] as? String == "urn:casefeedback:problem:history-partial-differs")
+            }
+        }
+    }
+
+    @Test func `ends with 3 and line and field for a changed file, with 2 for an option out of range`() async throws {
+        try await withFolder { folder in
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                try await casefeedback.join()
+                _ = try await casefeedback("export", "events", "--output", "history.ndjson")
+                let url = folder.appending(component: "history.ndjson")
+                let text = try String(contentsOf: url, encoding: .utf8).replacing("Göteborg", with: "Malmö")
+                let changed = try await casefeedback("import", "events", "-", "--json", "--dry-run", input: text)
+                #expect(changed.status == 3)
+                let problem = try changed.json(\.errors)
+                #expect(problem["type"] as? String == "urn:casefeedback:problem:history-changed")
+                #expect(problem["line"] as? Int == 4)
+                #expect(problem["field"] as? String == "/sha256")
+                #expect(try await casefeedback("import", "events", "nowhere.ndjson").status == 3)
+                for arguments in [["--after", "-1"], ["--log", "words"], ["--tag", "majorna"], ["--resume"]] {
+                    let call = try await casefeedback.start(["export", "events", "--output", "-"] + arguments).end()
+                    #expect(call.status == 2, "\(arguments): \(call.errors)")
+                }
+                #expect(try await casefeedback("export", "events", "--output", "x", "--after", "99").status == 3)
+                #expect(try await casefeedback("export", "events", "--output", "no/where").status == 1)
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+import EventSourcing
+import EventStore
+import Postgres
+import TestSupport
+import Testing
+
+/// A log's head row is held by somebody else while the appends come, so that what waits is what the test says.
+@Suite struct `Committing in groups` {
+    private static let log = OrganisationID.gothenburg.cases
+    private static let notes = StreamName("notebook", "a")
+
+    @Test func `makes one transaction of what waits for a log`() async throws {
+        try await withTestDatabase { database in
+            try await database.log.open()
+            let verdicts = try await database.appendBehindALock(try (1...20).map { try .note($0) })
+            #expect(verdicts.allSatisfy { $0.range != nil })
+            // The opening, the one that found the log idle, and the others.
+            #expect(try await database.transactionSizes() == [1, 1, 19])
+        }
+    }
+
+    @Test func `bounds a transaction's commands, events and bytes`() async throws {
+        try await withTestDatabase { database in
+            try await database.log.open()
+            var limits = AppendLimits()
+            limits.commandsPerTransaction = 8
+            limits.eventsPerTransaction = 10
+            limits.bytesPerTransaction = 40_000
+            let requests: [AppendRequest] =
+                try (0..<17).map { try .note($0) }
+                + (0..<3).map { _ in try .of((0..<4).map { NoteTaken(in: "four", number: $0) }) }
+                + (0..<3).map { try .of([BulkStored(in: "bulk\($0)", bytes: 30_000)]) }
+            let verdicts = try await database.appendBehindALock(requests, limits: limits)
+            #expect(verdicts.allSatisfy { $0.range != nil })
+            #expect(try await database.transactionSizes() == [1, 1, 8, 8, 8, 5, 1, 1])
+        }
+    }
+
+    @Test func `gives each command of a transaction the verdict that it would get alone`() async throws {
+        try await withTestDatabase { database in
+            try await database.log.open()
+            let first = try AppendRequest.note(0)
+            let twice = try AppendRequest.of([NoteTaken(in: "twice", number: 1)])
+            let tomorrow = Occurrence(day: Day(daysSince1970: 40_000))
+            let verdicts = try await database.appendBehindALock([
+                first,
+                .of([NoteTaken(in: "a", number: 1)], on: [.stream(Self.notes, .absent)]),
+                .of([NoteTaken(in: "a", number: 2)], on: [.stream(Self.notes, .exact(1))]),
+                .of([NoteTaken(in: "b", number: 1)], on: [.stream(Self.notes, .exact(1))]),
+                twice, twice,
+                .of([NoteTaken(in: "c", number: 1)], occurred: tomorrow),
+                .of([NoteTaken(in: "a", number: 3)], on: [.stream(Self.notes, .exact(2))]),
+            ])
+            #expect(verdicts[1...2].map(\.range?.first) == [Position(3), Position(4)])
+            #expect(verdicts[3] == .stale(stream: Self.notes, actual: 2))
+            #expect(verdicts[4].range?.first == Position(5))
+            #expect(verdicts[5] == .known)
+            #expect(verdicts[6] == .occursInFuture(ordinal: 0))
+            #expect(verdicts[7].range?.first == Position(6))
+            #expect(try await database.log.stream(Self.notes, of: Self.log).map(\.envelope.version) == [1, 2, 3])
+        }
+    }
+
+    @Test func `refuses what comes when the queue is full, and nothing else`() async throws {
+        try await withTestDatabase { database in
+            try await database.log.open()
+            var limits = AppendLimits()
+            limits.waitingCommands = 3
+            let outcomes = try await database.outcomesBehindALock(try (1...6).map { try .note($0) }, limits: limits)
+            for outcome in outcomes[0...3] { #expect(try outcome.get().range != nil) }
+            for outcome in outcomes[4...] {
+                guard case .failure(.queueFull(Self.log, waiting: 3)) = outcome else {
+                    Issue.record("\(outcome)")
+                    continue
+                }
+            }
+            #expect(try await database.log.state(of: Self.log)?.head == Position(5))
+        }
+    }
+
+    @Test func `bounds what waits by its bytes too`() async throws {
+        try await withTestDatabase { database in
+            try await database.log.open()
+            var limits = AppendLimits()
+            limits.waitingBytes = 50_000
+            let outcomes = try await database.outcomesBehindALock(
+                try (1...4).map { try .of([BulkStored(in: "b\($0)", bytes: 20_000)]) }, limits: limits)
+            let full = outcomes.map { if case .failure(.queueFull) = $0 { true } else { false } }
+            #expect(full == [false, false, false, true])
+        }
+    }
+
+    @Test func `keeps nothing of a log that is idle`() async throws {
+        try await withTestDatabase { database in
+            try await database.log.open()
+            _ = try await database.log.appendAtOnce(try (1...50).map { try .note($0) })
+            // The task that answered the last one ends after its answer.
+            for _ in 0..<1000 where database.log.busyLogs > 0 { await Task.yield() }
+            #expect(database.log.busyLogs == 0)
+        }
+    }
+
+    /// One connection for all: whoever asks for it stands behind one transaction of the busy log, not behind its queue.
+    @Test func `lets a log have its turn beside a busy one`() async throws {
+        try await withTestDatabase { database in
+            let (busy, quiet) = (OrganisationID.gothenburg.cases, OrganisationID.kungsbacka.cases)
+            try await database.log.open(busy)
+            try await database.log.open(quiet)
+            let connections = StoreConnections(
+                PostgresConfiguration(connectionString: database.serviceConnection), appenders: 1, logger: .silent)
+            var limits = AppendLimits()
+            limits.commandsPerTransaction = 4
+            let log = EventLog(connections, programVersion: "test", logger: .silent, limits: limits)
+            let left = Shared(400)
+            try await withThrowingTaskGroup { group in
+                for writer in 0..<40 {
+                    group.addTask {
+                        for number in 0..<10 {
+                            _ = try await log.append(.of([NoteTaken(in: "w\(writer)", number: number)], to: busy))
+                            left.update { $0 -= 1 }
+                        }
+                    }
+                }
+                for _ in 0..<10 {
+                    #expect(try await log.append(.of([NoteTaken(in: "q", number: 1)], to: quiet)).range != nil)
+                }
+                // Ten turns of the quiet log beside as many of the busy one, which has four hundred to do.
+                #expect(left.value > 200)
+                try await group.waitForAll()
+            }
+            await connections.close()
+        }
+    }
+
+    @Test func `keeps batches that are all or nothing from taking every connection`() async throws {
+        try await withTestDatabase { database in
+            let (busy, quiet) = (OrganisationID.gothenburg.cases, OrganisationID.kungsbacka.cases)
+            try await database.log.open(busy)
+            try await database.log.open(quiet)
+            let connections = StoreConnections(
+                PostgresConfiguration(connectionString: database.serviceConnection), appenders: 2, logger: .silent)
+            let log = EventLog(connections, programVersion: "test", logger: .silent)
+            let holder = try await HeadHolder(of: busy, in: database)
+            try await withThrowingTaskGroup { group in
+                for number in 0..<4 {
+                    group.addTask { try await log.append(all: [.note(number), .note(number)], to: busy) }
+                }
+                await log.waitUntilBusy()
+                #expect(try await log.append(.of([NoteTaken(in: "q", number: 1)], to: quiet)).range != nil)
+                try await holder.release()
+                for try await verdicts in group { #expect(verdicts.allSatisfy { $0.range != nil }) }
+            }
+            await connections.close()
+        }
+    }
+}
+
+extension AppendRequest {
+    static func note(_ number: Int) throws -> AppendRequest { try .of([NoteTaken(in: "n\(number)", number: number)]) }
+}
+
+/// Holds a log's head row, as another process's append does.
+private struct HeadHolder {
+    private let connection: PostgresConnection
+
+    init(of log: LogID, in database: TestDatabase) async throws {
+        connection = try await PostgresConnection.connect(
+            PostgresConfiguration(connectionString: database.superuserConnection), logger: .silent)
+        let organisation = log.organisation.text
+        try await connection.withSession { session in
+            try session.run(script: "BEGIN")
+            _ = try session.query(
+                "SELECT head FROM casefeedback.logs WHERE organisation = $1 FOR UPDATE", organisation)
+        }
+    }
+
+    func release() async throws {
+        try await connection.withSession { session in try session.run(script: "COMMIT") }
+        await connection.close()
+    }
+}
+
+extension EventLog {
+    fileprivate func waitUntilBusy() async { while busyLogs == 0 { await Task.yield() } }
+}
+
+extension TestDatabase {
+    fileprivate func appendBehindALock(
+        _ requests: [AppendRequest], limits: AppendLimits = AppendLimits()
+    ) async throws -> [Verdict] {
+        try await outcomesBehindALock(requests, limits: limits).map { try $0.get() }
+    }
+
+    /// The first finds the log idle and waits for the row; the others come after it, in order, and wait in the queue.
+    fileprivate func outcomesBehindALock(
+        _ requests: [AppendRequest], limits: AppendLimits
+    ) async throws -> [Result<Verdict, StoreError>] {
+        let log = EventLog(connections, programVersion: "test", logger: .silent, limits: limits)
+        let holder = try await HeadHolder(of: OrganisationID.gothenburg.cases, in: self)
+        let answered = Shared(0)
+        return try await withThrowingTaskGroup(of: (Int, Result<Verdict, StoreError>).self) { group in
+            for (index, request) in requests.enumerated() {
+                group.addTask {
+                    defer { answered.update { $0 += 1 } }
+                    do throws(StoreError) { return (index, .success(try await log.append(request))) } catch {
+                        return (index, .failure(error))
+                    }
+                }
+                // The first has the log; each of the others waits, or was refused, before the next one comes.
+                await log.waitUntilBusy()
+                while log.commandsWaiting(for: request.log) + answered.value < index { await Task.yield() }
+            }
+            try await holder.release()
+            var outcomes = Array(repeating: Result<Verdict, StoreError>.success(.dropped), count: requests.count)
+            for try await (index, outcome) in group { outcomes[index] = outcome }
+            return outcomes
+        }
+    }
+
+    /// How many events each transaction wrote, in the order of the log.
+    fileprivate func transactionSizes() async throws -> [Int64] {
+        try await asSuperuser { session in
+            try session.query(
+                "SELECT count(*) FROM casefeedback.events GROUP BY xmin ORDER BY min(position)"
+            ).rows.map { try $0.decode(0, as: Int64.self) }
+        }
+    }
+}

@@ -14,6 +14,11 @@ public struct CanonicalEncoder: Sendable {
 
     /// The canonical text.
     public func bytes(of value: some Encodable) throws(JSONFault) -> [UInt8] {
+        if userInfo.isEmpty, let value = value as? any CanonicalWritable,
+            let bytes = CanonicalWriter.bytes(writtenBy: value)
+        {
+            return bytes
+        }
         var writer = CanonicalWriter()
         try node(of: value).write(to: &writer)
         return writer.bytes

@@ -29,6 +29,11 @@ extension Array: CanonicalReadable where Element: CanonicalReadable {
     }
 }
 
+extension Dictionary: CanonicalReadable where Key == String, Value: CanonicalReadable {
+    @inlinable
+    public init(reading reader: inout CanonicalReader) throws(UnexpectedText) { self = try reader.dictionary() }
+}
+
 /// A word of a list, as an enum of words is.
 extension CanonicalReadable where Self: RawRepresentable<String> {
     @inlinable

@@ -3,7 +3,7 @@
 ///
 /// The fields of an object are asked for by name in canonical order, and each must stand just where it is asked for. So
 /// what is unknown, missing, twice there, out of order or spelt in another way is refused without being looked at; and
-/// refused too is what this reader is too simple for: an escape, a character beyond ASCII, an integer of more than 18
+/// refused too is what this reader is too simple for: an escape, a character from U+0300 on, an integer of more than 18
 /// digits. A refusal therefore says nothing of the text. Whoever gets one asks `StrictDecoder`, which accepts or names the
 /// fault; what this reader accepts, the decoder would give back as the same value.
 ///
@@ -42,6 +42,16 @@ public struct CanonicalReader {
         }
     }
 
+    /// A text's whole value.
+    static func value<Value: CanonicalReadable>(_: Value.Type, of text: [UInt8]) -> Value? {
+        guard text.count <= JSONDocument.Limits().bytes else { return nil }
+        return text.withUnsafeBytes { bytes in
+            var reader = CanonicalReader(bytes)
+            guard let value = try? Value(reading: &reader), reader.index == bytes.count else { return nil }
+            return value
+        }
+    }
+
     /// RFC 6901 pointer of the field that is being read. Names that are asked for hold neither `/` nor `~`.
     @inlinable
     public var pointer: String {
@@ -56,11 +66,6 @@ public struct CanonicalReader {
 public struct UnexpectedText: Error {
     @inlinable
     public init() {}
-}
-
-/// A value that a ``CanonicalReader`` can read: as its `Decodable` conformance would, or not at all.
-public protocol CanonicalReadable {
-    init(reading reader: inout CanonicalReader) throws(UnexpectedText)
 }
 
 extension CanonicalReader {
@@ -96,6 +101,24 @@ extension CanonicalReader {
         return value
     }
 
+    /// An object whose keys are data, as the present value.
+    @inlinable
+    public mutating func dictionary<Value: CanonicalReadable>() throws(UnexpectedText) -> [String: Value] {
+        guard take(UInt8(ascii: "{")) else { throw UnexpectedText() }
+        var values: [String: Value] = [:]
+        if take(UInt8(ascii: "}")) { return values }
+        var previous: UnsafeRawBufferPointer?
+        repeat {
+            let key = try asciiString()
+            if let previous, !previous.lexicographicallyPrecedes(key) { throw UnexpectedText() }
+            guard take(UInt8(ascii: ":")) else { throw UnexpectedText() }
+            values[String(decoding: key, as: UTF8.self)] = try Value(reading: &self)
+            previous = key
+        } while take(UInt8(ascii: ","))
+        guard take(UInt8(ascii: "}")) else { throw UnexpectedText() }
+        return values
+    }
+
     /// The objects of an array that is the next field, each with a pointer of its own.
     @inlinable
     public mutating func objects<Value>(
@@ -112,8 +135,9 @@ extension CanonicalReader {
         return values
     }
 
+    /// An array as the present value, whose elements the closure reads.
     @inlinable
-    mutating func elements(
+    public mutating func elements(
         _ read: (inout CanonicalReader) throws(UnexpectedText) -> Void
     ) throws(UnexpectedText) {
         guard take(UInt8(ascii: "[")) else { throw UnexpectedText() }
@@ -123,9 +147,28 @@ extension CanonicalReader {
         }
     }
 
-    /// A string without escapes and in ASCII, and so in NFC.
+    /// The canonical text of a value of whatever kind.
+    mutating func anyValue() throws(UnexpectedText) -> UnsafeRawBufferPointer {
+        var scanner = CanonicalScanner(bytes: bytes, index: index)
+        do throws(JSONFault) { try scanner.skipValue() } catch { throw UnexpectedText() }
+        defer { index = scanner.index }
+        return UnsafeRawBufferPointer(rebasing: bytes[index..<scanner.index])
+    }
+
+    /// A string of ASCII without escapes.
     @inlinable
-    public mutating func asciiString() throws(UnexpectedText) -> UnsafeRawBufferPointer {
+    public mutating func asciiString() throws(UnexpectedText) -> UnsafeRawBufferPointer { try plainString(below: 0x80) }
+
+    /// Beside ASCII, letters whose normalisation is not in doubt, as those of Swedish.
+    @inlinable
+    public mutating func string() throws(UnexpectedText) -> String {
+        let text = try plainString(below: NormalizationFormC.firstUncertainByte)
+        guard let string = String(validating: text, as: UTF8.self) else { throw UnexpectedText() }
+        return string
+    }
+
+    @inlinable
+    mutating func plainString(below limit: UInt8) throws(UnexpectedText) -> UnsafeRawBufferPointer {
         guard take(UInt8(ascii: "\"")) else { throw UnexpectedText() }
         let start = index
         while index < bytes.count {
@@ -134,15 +177,10 @@ extension CanonicalReader {
                 defer { index += 1 }
                 return UnsafeRawBufferPointer(rebasing: bytes[start..<index])
             }
-            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\\") else { throw UnexpectedText() }
+            guard byte >= 0x20, byte < limit, byte != UInt8(ascii: "\\") else { throw UnexpectedText() }
             index += 1
         }
         throw UnexpectedText()
-    }
-
-    @inlinable
-    public mutating func string() throws(UnexpectedText) -> String {
-        String(decoding: try asciiString(), as: UTF8.self)
     }
 
     @inlinable

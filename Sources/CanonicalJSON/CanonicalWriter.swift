@@ -1,11 +1,24 @@
-/// Writes canonical text from a value or from a tape.
-struct CanonicalWriter {
-    var bytes: [UInt8] = []
+/// Writes canonical text: from a value, from a tape, or as what a ``CanonicalObject`` says field by field.
+public struct CanonicalWriter {
+    private(set) var bytes: [UInt8] = []
+    /// Whether a field of the present object has been written, so that a comma stands before the next.
+    @usableFromInline var isBehindField = false
+    /// Of the field before, to find out that they ascend.
+    @usableFromInline var name: StaticString = ""
+    /// Something had no canonical form; who wants to know what asks `CanonicalEncoder`.
+    var hasFailed = false
 
     static func bytes(of value: JSONValue) -> [UInt8] {
         var writer = CanonicalWriter()
         writer.write(value)
         return writer.bytes
+    }
+
+    /// Nothing when something in it has no canonical form.
+    static func bytes(writtenBy value: any CanonicalWritable) -> [UInt8]? {
+        var writer = CanonicalWriter()
+        value.write(to: &writer)
+        return writer.hasFailed ? nil : writer.bytes
     }
 
     static func bytes(of tape: Tape) -> [UInt8] {
@@ -14,6 +27,14 @@ struct CanonicalWriter {
         writer.write(tape, 0)
         return writer.bytes
     }
+
+    /// Canonical text of whole values.
+    mutating func append(_ text: [UInt8]) { bytes += text }
+
+    @usableFromInline
+    mutating func append(_ byte: UInt8) { bytes.append(byte) }
+
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>) { bytes.append(contentsOf: text) }
 
     mutating func write(_ value: JSONValue) {
         switch value {

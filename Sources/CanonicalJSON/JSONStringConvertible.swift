@@ -1,7 +1,7 @@
 /// A value type that is one string in JSON, as a day, an identifier, a child reference.
 ///
-/// `Codable` and `CanonicalReadable` come with it. What `init(jsonString:)` throws becomes a fault at the place of the string.
-public protocol JSONStringConvertible: Codable, Sendable, CanonicalReadable {
+/// `Codable` and `CanonicalForm` come with it. What `init(jsonString:)` throws becomes a fault at the place of the string.
+public protocol JSONStringConvertible: Codable, Sendable, CanonicalForm {
     /// From text in NFC.
     init(jsonString: String) throws(InvalidValue)
     var jsonString: String { get }

@@ -42,7 +42,12 @@ public struct StrictDecoder: Sendable {
 
     /// - Throws: `not-canonical` too.
     public func decode<T: Decodable>(_ type: T.Type, fromCanonical text: [UInt8]) throws(JSONFault) -> T {
-        try decode(type, from: CanonicalJSON.document(reading: text))
+        if userInfo.isEmpty, let readable = type as? any CanonicalReadable.Type,
+            let value = CanonicalReader.value(readable, of: text) as? T
+        {
+            return value
+        }
+        return try decode(type, from: CanonicalJSON.document(reading: text))
     }
 
     /// Faults have no line and column.

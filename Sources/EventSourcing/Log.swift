@@ -46,7 +46,8 @@ public struct Position: Hashable, Sendable, Comparable, Codable, CustomStringCon
     }
 }
 
-extension Position: CanonicalReadable {
+extension Position: CanonicalForm {
+    public func write(to writer: inout CanonicalWriter) { value.write(to: &writer) }
     public init(reading reader: inout CanonicalReader) throws(UnexpectedText) { value = try reader.integer() }
 }
 

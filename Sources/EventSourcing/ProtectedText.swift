@@ -88,7 +88,7 @@ extension ProtectedText: CanonicalReadable {
     }
 }
 
-extension SecrecyClass: CanonicalReadable {}
+extension SecrecyClass: CanonicalForm {}
 
 /// A free text as a command brings it: a JSON string, which the decider protects by naming its class and subject.
 ///
@@ -139,6 +139,20 @@ public struct TextReference: Hashable, Sendable, Codable {
         self.position = position
         self.field = field
         self.secrecy = secrecy
+    }
+}
+
+extension TextReference: CanonicalObject {
+    public init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        field = try reader.field("field")
+        position = try reader.field("position")
+        secrecy = try reader.field("secrecy")
+    }
+
+    public func write(fields writer: inout CanonicalWriter) {
+        writer.field("field", field)
+        writer.field("position", position)
+        writer.field("secrecy", secrecy)
     }
 }
 

@@ -34,11 +34,11 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
         let (year, month, day) = components
         // Ten bytes in the place where they are needed: days are written very often.
         return String(unsafeUninitializedCapacity: 10) { text in
-            write(year, digits: 4, to: text, at: 0)
+            put(year, digits: 4, to: text, at: 0)
             text[4] = UInt8(ascii: "-")
-            write(month, digits: 2, to: text, at: 5)
+            put(month, digits: 2, to: text, at: 5)
             text[7] = UInt8(ascii: "-")
-            write(day, digits: 2, to: text, at: 8)
+            put(day, digits: 2, to: text, at: 8)
             return 10
         }
     }
@@ -152,7 +152,7 @@ private func number(_ bytes: some Sequence<UInt8>) -> Int? {
 }
 
 /// The last decimal digits of a number, with zeros before it.
-private func write(_ value: Int, digits: Int, to text: UnsafeMutableBufferPointer<UInt8>, at place: Int) {
+private func put(_ value: Int, digits: Int, to text: UnsafeMutableBufferPointer<UInt8>, at place: Int) {
     var rest = value
     for index in stride(from: place + digits - 1, through: place, by: -1) {
         text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)

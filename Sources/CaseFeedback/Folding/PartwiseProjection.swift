@@ -16,9 +16,7 @@ extension AnnualWheel: PartwiseProjection {
         [structureKey, roundKey(cycle: cycle, unit: unit)]
     }
 
-    package static func furtherKeys(in states: [String: WheelState]) -> Set<String> {
-        Set(childTags(in: states).map(\.text))
-    }
+    package static func furtherKeys(in states: [String: WheelState]) -> Set<String> { childKeys(in: states) }
 
     package static func furtherTags(in states: [String: WheelState]) -> Set<Tag> { childTags(in: states) }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// What held from which day on. A late entry takes its place by its day; of two for one day, the one recorded later holds.
@@ -24,4 +25,28 @@ package struct Timeline<Value: Hashable & Sendable & Codable>: Hashable, Sendabl
     package func entry(on day: Day) -> Entry? { entries.last { $0.validFrom <= day } }
 
     package func value(asOf: AsOf) -> Value? { entries.last { asOf.includes($0.validFrom) }?.value }
+}
+
+extension Timeline.Entry: CanonicalForm, CanonicalObject where Value: CanonicalForm {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        validFrom = try reader.field("validFrom")
+        value = try reader.field("value")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("validFrom", validFrom)
+        writer.field("value", value)
+    }
+}
+
+extension Timeline: CanonicalForm, CanonicalObject where Value: CanonicalForm {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        entries = try reader.field("entries")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("entries", entries)
+    }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The report's matrix of each round, and what every cell of it came from: topic × aspect × the columns of the template.
@@ -5,7 +6,7 @@ package import EventSourcing
 /// A round's state is the very one that decisions are made on, fed with the events that a cell can rest on and no others.
 package enum ReportMatrix: Projection {
     package static let name = "report-matrix"
-    package static let revision = 1
+    package static let revision = 2
     package static let initial = MatrixState()
     package static let referenceTypes: Set<TypeName> = [MatrixTemplateAdopted.type]
 
@@ -56,10 +57,38 @@ package enum ReportMatrix: Projection {
     }
 }
 
-/// One state of the matrix: which part is used depends on its key.
-package struct MatrixState: Codable, Hashable, Sendable {
+/// One state of the matrix: which part is used depends on its key, and only that part is stored.
+package struct MatrixState: Hashable, Sendable {
     package var round = Round()
     package var template = MatrixTemplate()
 
     package init() {}
+}
+
+extension MatrixState: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        round = try reader.fieldIfPresent("round") ?? Round()
+        template = try reader.fieldIfPresent("template", as: ByCodable<MatrixTemplate>.self)?.value ?? MatrixTemplate()
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        if round != Round() { writer.field("round", round) }
+        if template != MatrixTemplate() { writer.field("template", ByCodable(template)) }
+    }
+}
+
+extension MatrixState: Codable {
+    private enum CodingKeys: String, CodingKey { case round, template }
+
+    package init(from decoder: any Decoder) throws {
+        let parts = try decoder.container(keyedBy: CodingKeys.self)
+        round = try parts.decodeIfPresent(Round.self, forKey: .round) ?? Round()
+        template = try parts.decodeIfPresent(MatrixTemplate.self, forKey: .template) ?? MatrixTemplate()
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var parts = encoder.container(keyedBy: CodingKeys.self)
+        if round != Round() { try parts.encode(round, forKey: .round) }
+        if template != MatrixTemplate() { try parts.encode(template, forKey: .template) }
+    }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// What holds for a child across cycles: who the case worker was, on any day.
@@ -21,6 +22,26 @@ package struct ChildHistory: StreamState, Codable, Hashable {
 
     mutating func set(caseWorker: Identifier?, from day: Day, by fact: RecordedFact) {
         caseWorkers.set(CaseWork(caseWorker: caseWorker), from: day, by: fact)
+    }
+}
+
+extension ChildHistory.CaseWork: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        caseWorker = try reader.fieldIfPresent("caseWorker")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.fieldIfPresent("caseWorker", caseWorker)
+    }
+}
+
+extension ChildHistory: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        caseWorkers = try reader.field("caseWorkers")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("caseWorkers", caseWorkers)
     }
 }
 

@@ -51,6 +51,20 @@ package struct PlannedDate: Codable, Hashable, Sendable {
     package let fact: RecordedFact
 }
 
+extension PlannedDate: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        day = try reader.field("day")
+        fact = try reader.field("fact")
+        milestone = try reader.field("milestone")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("day", day)
+        writer.field("fact", fact)
+        writer.field("milestone", milestone)
+    }
+}
+
 package struct PlanDates: RoundCommand {
     package static let type = TypeName("plan-dates")
     package static let step = DatesPlanned.step

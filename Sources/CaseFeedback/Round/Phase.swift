@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// Where one unit stands in its turn of the wheel.
 package enum Phase: String, Term, Comparable {
     case planning
@@ -25,7 +27,7 @@ package enum Phase: String, Term, Comparable {
 ///
 /// The phase that counts is the one of the step's own day, so a forgotten interview can still be entered when the unit has
 /// moved on, and an interview that really takes place after its seminar is accepted too.
-package enum Step: String, Codable, Sendable, CaseIterable {
+package enum Step: String, Codable, Sendable, CaseIterable, CanonicalForm {
     /// Enrolling and moving through the phases have rules of their own; stopping, correcting and withdrawing may never
     /// be hindered by a phase.
     case always

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// One unit's turn of the wheel in one cycle, as a fold: every fact keeps its day and its position, so that the same state
@@ -59,6 +60,56 @@ package struct Round: StreamState, Codable, Hashable {
     package var report: Report? { reports.values.min { $0.started.position < $1.started.position } }
 }
 
+extension Round: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        actions = try reader.field("actions")
+        children = try reader.field("children")
+        compilers = try reader.field("compilers")
+        decisions = try reader.field("decisions")
+        enrolment = try reader.fieldIfPresent("enrolment")
+        experiences = try reader.field("experiences")
+        findings = try reader.field("findings")
+        frames = try reader.field("frames")
+        gaps = try reader.field("gaps")
+        goals = try reader.field("goals")
+        interviews = try reader.field("interviews")
+        kickOff = try reader.fieldIfPresent("kickOff")
+        minutes = try reader.field("minutes")
+        phases = try reader.field("phases")
+        plans = try reader.field("plans")
+        proposals = try reader.field("proposals")
+        reports = try reader.field("reports")
+        seminarPlans = try reader.field("seminarPlans")
+        seminars = try reader.field("seminars")
+        statements = try reader.field("statements")
+        steps = try reader.field("steps")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("actions", actions)
+        writer.field("children", children)
+        writer.field("compilers", compilers)
+        writer.field("decisions", decisions)
+        writer.fieldIfPresent("enrolment", enrolment)
+        writer.field("experiences", experiences)
+        writer.field("findings", findings)
+        writer.field("frames", frames)
+        writer.field("gaps", gaps)
+        writer.field("goals", goals)
+        writer.field("interviews", interviews)
+        writer.fieldIfPresent("kickOff", kickOff)
+        writer.field("minutes", minutes)
+        writer.field("phases", phases)
+        writer.field("plans", plans)
+        writer.field("proposals", proposals)
+        writer.field("reports", reports)
+        writer.field("seminarPlans", seminarPlans)
+        writer.field("seminars", seminars)
+        writer.field("statements", statements)
+        writer.field("steps", steps)
+    }
+}
+
 /// That the unit takes part, and by which instruments.
 package struct Enrolment: Codable, Hashable, Sendable {
     package let cycle: Identifier
@@ -68,9 +119,39 @@ package struct Enrolment: Codable, Hashable, Sendable {
     package let template: Identifier
 }
 
+extension Enrolment: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cycle = try reader.field("cycle")
+        fact = try reader.field("fact")
+        guide = try reader.field("guide")
+        template = try reader.field("template")
+        unit = try reader.field("unit")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("cycle", cycle)
+        writer.field("fact", fact)
+        writer.field("guide", guide)
+        writer.field("template", template)
+        writer.field("unit", unit)
+    }
+}
+
 package struct PhaseEntry: Codable, Hashable, Sendable {
     package let phase: Phase
     package let fact: RecordedFact
+}
+
+extension PhaseEntry: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        phase = try reader.field("phase")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("phase", phase)
+    }
 }
 
 /// A step that a phase had to allow.
@@ -79,8 +160,32 @@ package struct StepTaken: Codable, Hashable, Sendable {
     package let fact: RecordedFact
 }
 
+extension StepTaken: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        step = try reader.field("step")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("step", step)
+    }
+}
+
 /// A protected text and when it was noted.
 package struct NotedText: Codable, Hashable, Sendable {
     package let fact: RecordedFact
     package let text: TextReference
+}
+
+extension NotedText: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        text = try reader.field("text")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("text", text)
+    }
 }

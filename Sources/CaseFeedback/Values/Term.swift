@@ -1,12 +1,14 @@
 package import CanonicalJSON
 
 /// A word of a closed vocabulary: in JSON its raw value, in kebab case; to readers its label, from ``Terms``.
-package protocol Term: RawRepresentable<String>, CaseIterable, Codable, Sendable, Hashable, CanonicalReadable {
+package protocol Term: RawRepresentable<String>, CaseIterable, Codable, Sendable, Hashable, CanonicalForm {
     /// What the vocabulary is called in ``Terms``: the name of the field that holds it, as `topic`.
     static var vocabulary: String { get }
 }
 
 extension Term {
+    package func write(to writer: inout CanonicalWriter) { rawValue.write(to: &writer) }
+
     package init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
         guard let value = Self(rawValue: try reader.string()) else { throw UnexpectedText() }
         self = value

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Where each unit stands in each cycle: the fold behind the annual wheel (*årshjul*).
@@ -6,7 +7,7 @@ package import EventSourcing
 /// A round's state is the very one that decisions are made on, so the wheel and the rules can't disagree.
 package enum AnnualWheel: Projection {
     package static let name = "annual-wheel"
-    package static let revision = 1
+    package static let revision = 2
     package static let initial = WheelState()
 
     package static let referenceTypes: Set<TypeName> = [
@@ -65,11 +66,44 @@ package enum AnnualWheel: Projection {
     }
 }
 
-/// One state of the wheel: which part is used depends on its key.
-package struct WheelState: Codable, Hashable, Sendable {
+/// One state of the wheel: which part is used depends on its key, and only that part is stored.
+package struct WheelState: Hashable, Sendable {
     package var structure = WheelStructure()
     package var round = Round()
     package var child = ChildInWheel()
+}
+
+extension WheelState: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        child = try reader.fieldIfPresent("child") ?? ChildInWheel()
+        round = try reader.fieldIfPresent("round") ?? Round()
+        structure =
+            try reader.fieldIfPresent("structure", as: ByCodable<WheelStructure>.self)?.value ?? WheelStructure()
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        if child != ChildInWheel() { writer.field("child", child) }
+        if round != Round() { writer.field("round", round) }
+        if structure != WheelStructure() { writer.field("structure", ByCodable(structure)) }
+    }
+}
+
+extension WheelState: Codable {
+    private enum CodingKeys: String, CodingKey { case child, round, structure }
+
+    package init(from decoder: any Decoder) throws {
+        let parts = try decoder.container(keyedBy: CodingKeys.self)
+        child = try parts.decodeIfPresent(ChildInWheel.self, forKey: .child) ?? ChildInWheel()
+        round = try parts.decodeIfPresent(Round.self, forKey: .round) ?? Round()
+        structure = try parts.decodeIfPresent(WheelStructure.self, forKey: .structure) ?? WheelStructure()
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var parts = encoder.container(keyedBy: CodingKeys.self)
+        if child != ChildInWheel() { try parts.encode(child, forKey: .child) }
+        if round != Round() { try parts.encode(round, forKey: .round) }
+        if structure != WheelStructure() { try parts.encode(structure, forKey: .structure) }
+    }
 }
 
 /// Units, committees and cycles, with all their dates.
@@ -100,6 +134,18 @@ package struct ChildInWheel: Codable, Hashable, Sendable {
         let selected = try event.decode(ChildSelected.self)
         let key = AnnualWheel.roundKey(cycle: selected.cycle, unit: selected.unit)
         if !rounds.contains(key) { rounds.append(key) }
+    }
+}
+
+extension ChildInWheel: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        history = try reader.field("history")
+        rounds = try reader.field("rounds")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("history", history)
+        writer.field("rounds", rounds)
     }
 }
 

@@ -35,7 +35,7 @@ import Testing
             let decoded = try Catalogue.decode(Golden.event(type, 1, payload: payload))
             let text = CanonicalJSON.bytes(of: payload)
             for _ in 0..<60 {
-                let mutated = mutation(of: text, using: &generator)
+                let mutated = text.mutated(using: &generator)
                 let reading = try reading(mutated, as: decoded)
                 #expect(
                     reading != .differs, "seed \(seed), \(type): \(String(decoding: mutated, as: UTF8.self))")
@@ -86,31 +86,5 @@ import Testing
         let quick = CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try Payload(fields: &fields) }
         guard let quick else { return .leftToCodable }
         return quick == (try? StrictDecoder().decode(Payload.self, fromCanonical: text)) ? .agrees : .differs
-    }
-
-    private static let tokens = [
-        " ", ",", ":", "\"", "{", "}", "[", "]", "0", "-", "1", "null", "true", "\\", "\\u0061", "\\n", "é", "e\u{301}",
-        "\u{7F}", "\"a\":1,", ",\"zz\":1", "A", "a", "9", "00", "\u{0}",
-    ].map { Array($0.utf8) }
-
-    private func mutation(of text: [UInt8], using generator: inout SeededGenerator) -> [UInt8] {
-        var text = text
-        let place = Int.random(in: 0..<text.count, using: &generator)
-        let end = min(text.count, place + Int.random(in: 1...12, using: &generator))
-        switch Int.random(in: 0..<7, using: &generator) {
-        case 0: text[place] = UInt8.random(in: 0...255, using: &generator)
-        case 1: text.removeSubrange(place..<end)
-        case 2: text.insert(contentsOf: text[place..<end], at: end)
-        case 3: text.insert(contentsOf: Self.tokens.randomElement(using: &generator) ?? [], at: place)
-        case 4: text.swapAt(place, Int.random(in: 0..<text.count, using: &generator))
-        case 5: text.removeSubrange(place...)
-        default:
-            // Another letter or digit in the place of one: mostly still a sound payload, with another value.
-            let places = text.indices.filter { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(text[$0]) }
-            if let place = places.randomElement(using: &generator) {
-                text[place] = UInt8.random(in: UInt8(ascii: "a")...UInt8(ascii: "z"), using: &generator)
-            }
-        }
-        return text
     }
 }

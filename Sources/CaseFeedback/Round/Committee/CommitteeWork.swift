@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// What a committee decided on a report.
@@ -18,12 +19,46 @@ package struct CommitteeDecision: Codable, Hashable, Sendable {
     package internal(set) var reservations: [RecordedFact] = []
 }
 
+extension CommitteeDecision: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        committee = try reader.field("committee")
+        decision = try reader.field("decision")
+        fact = try reader.field("fact")
+        kind = try reader.field("kind")
+        report = try reader.field("report")
+        reservations = try reader.field("reservations")
+        text = try reader.field("text")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("committee", committee)
+        writer.field("decision", decision)
+        writer.field("fact", fact)
+        writer.field("kind", kind)
+        writer.field("report", report)
+        writer.field("reservations", reservations)
+        writer.field("text", text)
+    }
+}
+
 /// The minutes of the meetings at which the round's report was dealt with.
 package struct Minutes: Codable, Hashable, Sendable {
     package internal(set) var approved: RecordedFact?
     package internal(set) var announced: RecordedFact?
 
     package init() {}
+}
+
+extension Minutes: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        announced = try reader.fieldIfPresent("announced")
+        approved = try reader.fieldIfPresent("approved")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.fieldIfPresent("announced", announced)
+        writer.fieldIfPresent("approved", approved)
+    }
 }
 
 /// For whom a goal is set: goals are written apart for the children and for the staff and the services.
@@ -60,6 +95,56 @@ package struct Goal: Codable, Hashable, Sendable {
     package func isOpen(asOf: AsOf) -> Bool {
         asOf.includes(fact) && !(closed.map(asOf.includes) ?? false)
             && !carried.contains { asOf.includes($0.fact) }
+    }
+}
+
+extension Goal.Carrying: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        toCycle = try reader.field("toCycle")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("toCycle", toCycle)
+    }
+}
+
+extension Goal.FollowUp: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        result = try reader.field("result")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("result", result)
+    }
+}
+
+extension Goal: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        audience = try reader.field("audience")
+        carried = try reader.field("carried")
+        closed = try reader.fieldIfPresent("closed")
+        decision = try reader.fieldIfPresent("decision")
+        fact = try reader.field("fact")
+        followUps = try reader.field("followUps")
+        goal = try reader.field("goal")
+        proposals = try reader.field("proposals")
+        text = try reader.field("text")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("audience", audience)
+        writer.field("carried", carried)
+        writer.fieldIfPresent("closed", closed)
+        writer.fieldIfPresent("decision", decision)
+        writer.field("fact", fact)
+        writer.field("followUps", followUps)
+        writer.field("goal", goal)
+        writer.field("proposals", proposals)
+        writer.field("text", text)
     }
 }
 

@@ -26,6 +26,22 @@ package struct ActionTaken: RoundEvent {
     }
 }
 
+extension ActionTaken.Kept: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        action = try reader.field("action")
+        fact = try reader.field("fact")
+        goal = try reader.field("goal")
+        text = try reader.field("text")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("action", action)
+        writer.field("fact", fact)
+        writer.field("goal", goal)
+        writer.field("text", text)
+    }
+}
+
 extension ActionTaken {
     package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
         action = try reader.field("action")

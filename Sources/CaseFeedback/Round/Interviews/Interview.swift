@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// One conversation with one child, from its appointment to its transcript.
@@ -28,10 +29,50 @@ package struct Interview: Codable, Hashable, Sendable {
     }
 }
 
+extension Interview: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        appointments = try reader.field("appointments")
+        cancelled = try reader.fieldIfPresent("cancelled")
+        child = try reader.field("child")
+        concerns = try reader.field("concerns")
+        held = try reader.fieldIfPresent("held")
+        interrupted = try reader.fieldIfPresent("interrupted")
+        interview = try reader.field("interview")
+        prepared = try reader.fieldIfPresent("prepared")
+        transcribed = try reader.fieldIfPresent("transcribed")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("appointments", appointments)
+        writer.fieldIfPresent("cancelled", cancelled)
+        writer.field("child", child)
+        writer.field("concerns", concerns)
+        writer.fieldIfPresent("held", held)
+        writer.fieldIfPresent("interrupted", interrupted)
+        writer.field("interview", interview)
+        writer.fieldIfPresent("prepared", prepared)
+        writer.fieldIfPresent("transcribed", transcribed)
+    }
+}
+
 package struct Appointment: Codable, Hashable, Sendable {
     package let interviewer: Identifier
     package let plannedOn: Day
     package let fact: RecordedFact
+}
+
+extension Appointment: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        interviewer = try reader.field("interviewer")
+        plannedOn = try reader.field("plannedOn")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("interviewer", interviewer)
+        writer.field("plannedOn", plannedOn)
+    }
 }
 
 /// That an interview took place, by whom, and by which versions of guide and consent rule.
@@ -41,6 +82,24 @@ package struct Conducted: Codable, Hashable, Sendable {
     package let guide: Identifier
     package let guideVersion: Int
     package let consentRuleVersion: Int
+}
+
+extension Conducted: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        consentRuleVersion = try reader.field("consentRuleVersion")
+        fact = try reader.field("fact")
+        guide = try reader.field("guide")
+        guideVersion = try reader.field("guideVersion")
+        interviewer = try reader.field("interviewer")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("consentRuleVersion", consentRuleVersion)
+        writer.field("fact", fact)
+        writer.field("guide", guide)
+        writer.field("guideVersion", guideVersion)
+        writer.field("interviewer", interviewer)
+    }
 }
 
 extension Round {

@@ -30,6 +30,18 @@ package struct CompilerAppointment: Codable, Hashable, Sendable {
     package let fact: RecordedFact
 }
 
+extension CompilerAppointment: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        compiler = try reader.field("compiler")
+        fact = try reader.field("fact")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("compiler", compiler)
+        writer.field("fact", fact)
+    }
+}
+
 package struct AppointCompiler: RoundCommand {
     package static let type = TypeName("appoint-compiler")
     package static let step = CompilerAppointed.step

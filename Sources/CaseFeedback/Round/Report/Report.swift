@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// The unit's annual report: a draft until it is finalised, and never changed afterwards.
@@ -59,6 +60,106 @@ package struct Report: Codable, Hashable, Sendable {
     }
 }
 
+extension Report.Presentation: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        by = try reader.field("by")
+        committee = try reader.field("committee")
+        fact = try reader.field("fact")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("by", by)
+        writer.field("committee", committee)
+        writer.field("fact", fact)
+    }
+}
+
+extension Report.Correction: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        aspect = try reader.fieldIfPresent("aspect")
+        fact = try reader.field("fact")
+        text = try reader.field("text")
+        topic = try reader.fieldIfPresent("topic")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.fieldIfPresent("aspect", aspect)
+        writer.field("fact", fact)
+        writer.field("text", text)
+        writer.fieldIfPresent("topic", topic)
+    }
+}
+
+extension Report.Submission: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        committee = try reader.field("committee")
+        fact = try reader.field("fact")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("committee", committee)
+        writer.field("fact", fact)
+    }
+}
+
+extension Report.Registration: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        number = try reader.field("number")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("number", number)
+    }
+}
+
+extension Report.Review: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        isReturned = try reader.field("isReturned")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("isReturned", isReturned)
+    }
+}
+
+extension Report: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        columns = try reader.field("columns")
+        corrections = try reader.field("corrections")
+        finalised = try reader.fieldIfPresent("finalised")
+        officersReports = try reader.field("officersReports")
+        presentations = try reader.field("presentations")
+        registrations = try reader.field("registrations")
+        report = try reader.field("report")
+        reviews = try reader.field("reviews")
+        rows = try reader.field("rows")
+        started = try reader.field("started")
+        submissions = try reader.field("submissions")
+        template = try reader.field("template")
+        templateVersion = try reader.field("templateVersion")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("columns", columns)
+        writer.field("corrections", corrections)
+        writer.fieldIfPresent("finalised", finalised)
+        writer.field("officersReports", officersReports)
+        writer.field("presentations", presentations)
+        writer.field("registrations", registrations)
+        writer.field("report", report)
+        writer.field("reviews", reviews)
+        writer.field("rows", rows)
+        writer.field("started", started)
+        writer.field("submissions", submissions)
+        writer.field("template", template)
+        writer.field("templateVersion", templateVersion)
+    }
+}
+
 /// A row of the matrix: general words on one topic and aspect, and what they rest on.
 package struct MatrixRow: Codable, Hashable, Sendable {
     package let topic: Topic
@@ -75,6 +176,38 @@ package struct MatrixRow: Codable, Hashable, Sendable {
 
     package var place: String { Self.place(topic, aspect) }
     static func place(_ topic: Topic, _ aspect: Aspect) -> String { "\(topic.rawValue)/\(aspect.rawValue)" }
+}
+
+extension MatrixRow.Cell: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        column = try reader.field("column")
+        text = try reader.field("text")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("column", column)
+        writer.field("text", text)
+    }
+}
+
+extension MatrixRow: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        aspect = try reader.field("aspect")
+        cells = try reader.field("cells")
+        fact = try reader.field("fact")
+        findings = try reader.field("findings")
+        proposals = try reader.field("proposals")
+        topic = try reader.field("topic")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("aspect", aspect)
+        writer.field("cells", cells)
+        writer.field("fact", fact)
+        writer.field("findings", findings)
+        writer.field("proposals", proposals)
+        writer.field("topic", topic)
+    }
 }
 
 extension Turn {

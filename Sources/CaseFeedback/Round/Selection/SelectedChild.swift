@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A child in one round: everything that happened between the selection and the interview, in the order of the days.
@@ -60,9 +61,33 @@ package struct SelectedChild: Codable, Hashable, Sendable {
     }
 }
 
+extension SelectedChild: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        ageBand = try reader.field("ageBand")
+        caseStatus = try reader.field("caseStatus")
+        child = try reader.field("child")
+        fact = try reader.field("fact")
+        feedback = try reader.field("feedback")
+        interviewers = try reader.field("interviewers")
+        service = try reader.field("service")
+        turns = try reader.field("turns")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("ageBand", ageBand)
+        writer.field("caseStatus", caseStatus)
+        writer.field("child", child)
+        writer.field("fact", fact)
+        writer.field("feedback", feedback)
+        writer.field("interviewers", interviewers)
+        writer.field("service", service)
+        writer.field("turns", turns)
+    }
+}
+
 /// One step on the way from selection to interview.
 package struct ChildTurn: Codable, Hashable, Sendable {
-    package enum Kind: String, Codable, Sendable {
+    package enum Kind: String, Codable, Sendable, CanonicalForm {
         case selected
         case invited
         case declinedByChild = "declined-by-child"
@@ -83,7 +108,31 @@ package struct ChildTurn: Codable, Hashable, Sendable {
     package let fact: RecordedFact
 }
 
+extension ChildTurn: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        kind = try reader.field("kind")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("kind", kind)
+    }
+}
+
 package struct InterviewerAssignment: Codable, Hashable, Sendable {
     package let interviewer: Identifier
     package let fact: RecordedFact
+}
+
+extension InterviewerAssignment: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        interviewer = try reader.field("interviewer")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("interviewer", interviewer)
+    }
 }

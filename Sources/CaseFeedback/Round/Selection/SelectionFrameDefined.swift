@@ -48,6 +48,24 @@ package struct SelectionFrame: Codable, Hashable, Sendable {
     package let wantedCount: Int
 }
 
+extension SelectionFrame: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        ageBands = try reader.field("ageBands")
+        caseStatuses = try reader.field("caseStatuses")
+        fact = try reader.field("fact")
+        services = try reader.field("services")
+        wantedCount = try reader.field("wantedCount")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("ageBands", ageBands)
+        writer.field("caseStatuses", caseStatuses)
+        writer.field("fact", fact)
+        writer.field("services", services)
+        writer.field("wantedCount", wantedCount)
+    }
+}
+
 package struct DefineSelectionFrame: RoundCommand {
     package static let type = TypeName("define-selection-frame")
     package static let step = SelectionFrameDefined.step

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Whether a finding tells what already works or what should become better.
@@ -27,9 +28,47 @@ package struct Finding: Codable, Hashable, Sendable {
     package func isAccepted(asOf: AsOf) -> Bool { judgement(asOf: asOf)?.isAccepted ?? false }
 }
 
+extension Finding: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        aspect = try reader.field("aspect")
+        fact = try reader.field("fact")
+        finding = try reader.field("finding")
+        judgements = try reader.field("judgements")
+        kind = try reader.field("kind")
+        statements = try reader.field("statements")
+        strengthConfirmed = try reader.fieldIfPresent("strengthConfirmed")
+        text = try reader.field("text")
+        topic = try reader.field("topic")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("aspect", aspect)
+        writer.field("fact", fact)
+        writer.field("finding", finding)
+        writer.field("judgements", judgements)
+        writer.field("kind", kind)
+        writer.field("statements", statements)
+        writer.fieldIfPresent("strengthConfirmed", strengthConfirmed)
+        writer.field("text", text)
+        writer.field("topic", topic)
+    }
+}
+
 package struct Judgement: Codable, Hashable, Sendable {
     package let isAccepted: Bool
     package let fact: RecordedFact
+}
+
+extension Judgement: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        isAccepted = try reader.field("isAccepted")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("isAccepted", isAccepted)
+    }
 }
 
 extension Round {

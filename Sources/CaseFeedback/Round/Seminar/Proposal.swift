@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// What the team proposes to develop.
@@ -19,6 +20,40 @@ package struct Proposal: Codable, Hashable, Sendable {
 
     package func stands(asOf: AsOf) -> Bool {
         asOf.includes(fact) && ![mergedInto, withdrawn].contains { $0.map { asOf.includes($0.fact) } ?? false }
+    }
+}
+
+extension Proposal.Ending: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        into = try reader.fieldIfPresent("into")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.fieldIfPresent("into", into)
+    }
+}
+
+extension Proposal: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        findings = try reader.field("findings")
+        mergedFrom = try reader.field("mergedFrom")
+        mergedInto = try reader.fieldIfPresent("mergedInto")
+        proposal = try reader.field("proposal")
+        text = try reader.field("text")
+        withdrawn = try reader.fieldIfPresent("withdrawn")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("findings", findings)
+        writer.field("mergedFrom", mergedFrom)
+        writer.fieldIfPresent("mergedInto", mergedInto)
+        writer.field("proposal", proposal)
+        writer.field("text", text)
+        writer.fieldIfPresent("withdrawn", withdrawn)
     }
 }
 

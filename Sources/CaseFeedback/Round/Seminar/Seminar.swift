@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A seminar that was held, and the interviews that it worked on.
@@ -8,12 +9,44 @@ package struct Seminar: Codable, Hashable, Sendable {
     package let interviews: [Identifier]
 }
 
+extension Seminar: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        interviews = try reader.field("interviews")
+        leader = try reader.field("leader")
+        participantCount = try reader.field("participantCount")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("interviews", interviews)
+        writer.field("leader", leader)
+        writer.field("participantCount", participantCount)
+    }
+}
+
 /// A plan for a seminar; the latest holds.
 package struct SeminarPlan: Codable, Hashable, Sendable {
     package let fact: RecordedFact
     package let leader: Identifier
     package let agenda: [Identifier]
     package let plannedOn: Day
+}
+
+extension SeminarPlan: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        agenda = try reader.field("agenda")
+        fact = try reader.field("fact")
+        leader = try reader.field("leader")
+        plannedOn = try reader.field("plannedOn")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("agenda", agenda)
+        writer.field("fact", fact)
+        writer.field("leader", leader)
+        writer.field("plannedOn", plannedOn)
+    }
 }
 
 extension Round {

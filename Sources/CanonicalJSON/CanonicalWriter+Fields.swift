@@ -1,0 +1,70 @@
+extension CanonicalWriter {
+    /// A field of the object that is written. Names are in ASCII and need no escapes.
+    @inlinable
+    public mutating func field<Value: CanonicalWritable>(_ name: StaticString, _ value: Value) {
+        begin(name)
+        value.write(to: &self)
+        isBehindField = true
+    }
+
+    /// The field, unless there is none.
+    @inlinable
+    public mutating func fieldIfPresent<Value: CanonicalWritable>(_ name: StaticString, _ value: Value?) {
+        if let value { field(name, value) }
+    }
+
+    /// An object, with the fields that the closure writes.
+    @inlinable
+    public mutating func object(_ write: (inout CanonicalWriter) -> Void) {
+        let field = name
+        append(UInt8(ascii: "{"))
+        isBehindField = false
+        write(&self)
+        append(UInt8(ascii: "}"))
+        name = field
+    }
+
+    @inlinable
+    public mutating func array<Elements: Sequence>(_ elements: Elements) where Elements.Element: CanonicalWritable {
+        append(UInt8(ascii: "["))
+        var isFirst = true
+        for element in elements {
+            if !isFirst { append(UInt8(ascii: ",")) }
+            isFirst = false
+            element.write(to: &self)
+        }
+        append(UInt8(ascii: "]"))
+    }
+
+    /// An object whose keys are data.
+    @inlinable
+    public mutating func dictionary<Value: CanonicalWritable>(_ values: [String: Value]) {
+        append(UInt8(ascii: "{"))
+        var isFirst = true
+        for (key, value) in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            if !isFirst { append(UInt8(ascii: ",")) }
+            isFirst = false
+            write(dataKey: key)
+            value.write(to: &self)
+        }
+        append(UInt8(ascii: "}"))
+    }
+
+    @usableFromInline
+    mutating func begin(_ name: StaticString) {
+        assert(!isBehindField || self.name.description.utf8.lexicographicallyPrecedes(name.description.utf8))
+        if isBehindField { append(UInt8(ascii: ",")) }
+        append(UInt8(ascii: "\""))
+        name.withUTF8Buffer { append($0) }
+        append(UInt8(ascii: "\""))
+        append(UInt8(ascii: ":"))
+        self.name = name
+    }
+
+    /// A key that isn't in NFC might belong elsewhere in the order.
+    @usableFromInline
+    mutating func write(dataKey key: String) {
+        if !writeUnescaped(key) { hasFailed = true }
+        append(UInt8(ascii: ":"))
+    }
+}

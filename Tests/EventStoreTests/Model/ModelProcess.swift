@@ -126,7 +126,7 @@ extension ModelCounts: CustomStringConvertible {
 
 extension StoreError {
     /// Nothing is known, or nothing is wrong: try again.
-    fileprivate var isPassing: Bool {
+    var isPassing: Bool {
         if case .outcomeUnknown = self { true } else { isUnavailability }
     }
 

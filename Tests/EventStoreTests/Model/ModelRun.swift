@@ -1,5 +1,6 @@
 import EventSourcing
 import EventStore
+import Postgres
 import TestSupport
 
 /// Carries a plan out on a database, round by round, and judges at the quiet point after each.
@@ -47,13 +48,30 @@ struct ModelRun {
         if story.count > 3 { story.removeFirst() }
         var violations = outcomes.compactMap(\.complaint)
         var stored: [LogID: [RecordedEvent]] = [:]
-        for log in ModelPlan.logs { stored[log] = try await storedEvents(of: log, in: number) }
+        for log in ModelPlan.logs {
+            stored[log] = try await whenQuiet { try await storedEvents(of: log, in: number) }
+        }
         violations += state.absorb(stored, after: sendings)
         for outcome in outcomes { violations += judge(outcome.reading) }
-        violations += try await ModelChecks(database: database, state: state).violations(
-            afterFollowing: processes[number % ModelPlan.processes])
+        let checks = ModelChecks(database: database, state: state)
+        let follower = processes[number % ModelPlan.processes]
+        violations += try await whenQuiet { try await checks.violations(afterFollowing: follower) }
         count(sendings)
         return violations
+    }
+
+    /// A backend that was told to end may do so a moment later.
+    private func whenQuiet<Value>(_ body: () async throws -> Value) async throws -> Value {
+        for _ in 0..<50 {
+            do {
+                return try await body()
+            } catch let error as StoreError where error.isPassing {
+                try await Task.sleep(for: .milliseconds(20))
+            } catch let error as PostgresError where error.isTransient {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        return try await body()
     }
 
     /// Every tenth time the whole log is read again: what stands in it must be what stood in it.

@@ -48,7 +48,7 @@ struct EventFeed {
         if columns.contains(.whole) { return try await readWhole(after: after, to: last) }
         return try await connections.read(log.organisation) { (session) throws(StoreError) in
             try session.run(
-                SchemaFiles.setLogRange, log.organisation.text, log.kind.rawValue, "\(after)", "\(last)")
+                SchemaFiles.setLogRange, log.organisation.text, log.kind.rawValue, "\(after)", "\(last)", "")
             var decoder = EventBatchDecoder(log, columns: columns)
             var isWanted = true
             try session.copyOut(EventBatchDecoder.statement(for: columns).sql) { row throws(StoreError) in

@@ -59,7 +59,7 @@ extension Side {
             let rows = try await storeFailure { () async throws(StoreError) in
                 try await stage.installation.connections.read(log.organisation) { (session) throws(StoreError) in
                     try session.run(
-                        SchemaFiles.setLogRange, log.organisation.text, log.kind.rawValue, "0", "\(Int64.max)")
+                        SchemaFiles.setLogRange, log.organisation.text, log.kind.rawValue, "0", "\(Int64.max)", "")
                     return try session.copyOut(SchemaFiles.copyEventsToFold.sql) { _ throws(StoreError) in }
                 }
             }

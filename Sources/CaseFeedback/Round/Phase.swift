@@ -1,4 +1,4 @@
-package import CanonicalJSON
+import CanonicalJSON
 
 /// Where one unit stands in its turn of the wheel.
 package enum Phase: String, Term, Comparable {

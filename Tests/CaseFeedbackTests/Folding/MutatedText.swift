@@ -4,7 +4,7 @@ extension [UInt8] {
     func mutated(using generator: inout SeededGenerator) -> [UInt8] {
         var text = self
         let place = Int.random(in: 0..<text.count, using: &generator)
-        let end = min(text.count, place + Int.random(in: 1...12, using: &generator))
+        let end = Swift.min(text.count, place + Int.random(in: 1...12, using: &generator))
         switch Int.random(in: 0..<7, using: &generator) {
         case 0: text[place] = UInt8.random(in: 0...255, using: &generator)
         case 1: text.removeSubrange(place..<end)

@@ -19,11 +19,12 @@ import Testing
         }
     }
 
-    @Test func `serves nearly all events of the case of Göteborg`() throws {
+    @Test func `serves all events of rounds in the case of Göteborg`() throws {
         let events = try Replay.goteborg.events
-        let readings = try events.map { try reading($0.payload, as: Catalogue.decode($0)) }
-        #expect(readings.allSatisfy { $0 != .differs })
-        #expect(readings.count { $0 == .agrees } * 100 > events.count * 70)
+        for event in events {
+            let reading = try reading(event.payload, as: Catalogue.decode(event))
+            #expect(reading == .agrees || !event.envelope.stream.isOf("round") && reading != .differs, "\(event.type)")
+        }
     }
 
     /// A field is left out, put in twice, renamed, moved, or of another kind; a byte is lost, doubled or another one.

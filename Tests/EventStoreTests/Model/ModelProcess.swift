@@ -97,7 +97,8 @@ struct ModelProcess: Sendable {
             let report = try await runner.rebuild(Self.counting, of: log.organisation)
             counts.update { $0.rebuilds += 1 }
             // What could not be brought to one position is not compared.
-            return report.isEqual || report.comparedAt == nil ? nil : "I5 rebuild: the generations of \(log) differ at \(report.position)"
+            return report.isEqual || report.comparedAt == nil
+                ? nil : "I5 rebuild: the generations of \(log) differ at \(report.position)"
         } catch {
             return error.isPassing || error.isOvertaken ? nil : "I5 rebuild: \(error)"
         }

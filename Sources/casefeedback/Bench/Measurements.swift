@@ -8,6 +8,8 @@ extension Measurement {
         appendManyLogs,
         appendBatch,
         appendFlatness,
+        importing,
+        reading,
         follow,
         httpAppend,
         httpWheel,

@@ -108,7 +108,9 @@ extension Side {
         return Side("ours") { _ async throws(Failure) in
             if let sample = measured.withLock({ $0 }) { return sample }
             let started = ContinuousClock.now
-            let peak = try await RebuildProcess(of: log.organisation, in: stage.configuration).peak()
+            let peak = try await ProgramProcess(
+                ["rebuild", "--all", "--organisation", log.organisation.text, "--json"], in: stage.configuration
+            ).peak()
             let sample = Sample(
                 count: stage.scale.events, elapsed: started.duration(to: .now), numbers: ["peak_mib": peak])
             measured.withLock { $0 = sample }

@@ -1,15 +1,15 @@
 import CaseFeedbackService
-import EventSourcing
 import Foundation
 import Postgres
 
-/// `casefeedback rebuild --all` of one organisation in a process of its own, whose memory nobody else uses.
-struct RebuildProcess {
-    private let organisation: OrganisationID
+/// A verb of this program in a process of its own, whose memory nobody else uses.
+struct ProgramProcess {
+    private let arguments: [String]
     private let configuration: PostgresConfiguration
 
-    init(of organisation: OrganisationID, in configuration: PostgresConfiguration) {
-        self.organisation = organisation
+    /// Nothing of what it writes to standard output is kept.
+    init(_ arguments: [String], in configuration: PostgresConfiguration) {
+        self.arguments = arguments
         self.configuration = configuration
     }
 
@@ -17,7 +17,7 @@ struct RebuildProcess {
     func peak() async throws(Failure) -> Double {
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["rebuild", "--all", "--organisation", organisation.text, "--json"]
+        process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["CASEFEEDBACK_DATABASE": connectionString]) { $1 }
         process.standardOutput = FileHandle.nullDevice

@@ -133,7 +133,7 @@ extension PostgresResult {
             var lowest: Int64?
             for row in rows {
                 let kind = try row.decode(1, as: String.self)
-                guard try row.decode(6, as: Bool.self), kind == LogKind.cases.rawValue else { continue }
+                guard try row.decode(8, as: Bool.self), kind == LogKind.cases.rawValue else { continue }
                 lowest = min(lowest ?? .max, try row.decode(4, as: Int64.self))
             }
             return lowest ?? 0

@@ -241,44 +241,6 @@ BEGIN
         RETURN;
     END IF;
 
-    IF verdicts IS NULL AND v_commands = 1 AND v_position = v_head + 1 THEN
-        -- One event of one command: the same rows as below, without the detour through sets.
-        WITH event AS (
-            INSERT INTO casefeedback.events (
-                organisation, log, position, recorded_at, stream, version, event_id, type, schema_version, command_id,
-                ordinal, occurred_on, occurred_at, recorded_by, actor_verified, performed_by, role, ground,
-                causation_id, correlation_id, secrecy, retention_class, program_version, provenance, payload)
-            VALUES (
-                p_organisation, p_log, v_position, v_recorded, p_event_streams[1],
-                v_versions[p_stream_numbers[1]] + 1, p_event_ids[1], p_types[1], p_schema_versions[1],
-                p_event_commands[1], 0, p_occurred_on[1], p_occurred_at[1], p_recorded_by[1], p_actor_verified[1],
-                p_performed_by[1], p_roles[1], p_grounds[1], p_causation_ids[1], p_correlation_ids[1], p_secrecy[1],
-                p_retention_classes[1], p_program_version, p_provenances[1], p_payloads[1])
-        ), command AS (
-            INSERT INTO casefeedback.commands (
-                organisation, command_id, log, fingerprint, recorded_by, first_position, last_position)
-            VALUES (
-                p_organisation, p_command_ids[1], p_log, p_fingerprints[1], p_command_callers[1], v_position,
-                v_position)
-        ), tag AS (
-            INSERT INTO casefeedback.tags (organisation, log, tag, position)
-            SELECT p_organisation, p_log, t.tag, v_position FROM unnest(p_tags) AS t (tag)
-        )
-        UPDATE casefeedback.logs AS l
-        SET head = v_position,
-            recorded_at = v_recorded,
-            clock_accepted = CASE WHEN v_apart > v_close_enough THEN v_clock_accepted END
-        WHERE l.organisation = p_organisation AND l.log = p_log;
-        IF p_text_values IS NOT NULL THEN
-            INSERT INTO casefeedback.protected_texts (
-                organisation, log, position, field, secrecy, subject, key_id, value)
-            SELECT p_organisation, p_log, v_position, t.field, t.secrecy, t.subject, t.key_id, t.value
-            FROM unnest(p_text_fields, p_text_secrecy, p_text_subjects, p_text_key_ids, p_text_values)
-                AS t (field, secrecy, subject, key_id, value);
-        END IF;
-        RETURN;
-    END IF;
-
     IF NOT v_is_open THEN
         -- Two openings at once: the second waits here and fails as a whole; sent again, it finds the log open.
         INSERT INTO casefeedback.logs (organisation, log, nature, zone, head, recorded_at)

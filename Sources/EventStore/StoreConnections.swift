@@ -83,6 +83,22 @@ package final class StoreConnections: Sendable {
         try await pool(role).withSession(body)
     }
 
+    /// Runs a statement of `Schema/` that is a transaction by itself, and is not cut off once it was sent.
+    package func call<Answer: Sendable>(
+        _ file: SchemaFile, _ values: PostgresBindings, as role: StoreRole,
+        _ read: @Sendable (PostgresResult) throws(StoreError) -> Answer
+    ) async throws(StoreError) -> Answer {
+        let outcome: Result<Answer, StoreError>
+        do throws(PostgresError) {
+            outcome = try await pool(role).call(PostgresStatement(name: file.name, sql: file.sql), values) { result in
+                Result { () throws(StoreError) in try read(result) }
+            }
+        } catch {
+            throw StoreError(error)
+        }
+        return try outcome.get()
+    }
+
     /// Calls `heard` for every notification on a channel, until the connection is lost or the task is cancelled.
     package func listen(to channel: String, heard: @Sendable @escaping () -> Void) async throws(StoreError) {
         try await withSession(as: .listener) { (session) throws(StoreError) in

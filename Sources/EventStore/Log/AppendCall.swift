@@ -81,7 +81,14 @@ struct AppendCall {
     }
 
     /// Runs the call, which is a transaction of its own, and gives a verdict a request.
-    func run(on session: PostgresSession) throws(StoreError) -> [Verdict] {
+    func run(on connections: StoreConnections) async throws(StoreError) -> [Verdict] {
+        let (requests, streams) = (requests, streams.names)
+        return try await connections.call(SchemaFiles.appendEvents, values, as: .appender) {
+            (result) throws(StoreError) in try result.verdicts(on: requests, streams: streams)
+        }
+    }
+
+    private var values: PostgresBindings {
         let opening = requests.first?.opening
         var values = PostgresBindings()
         values.append(log.organisation.text)
@@ -134,8 +141,7 @@ struct AppendCall {
         values.append(textSubjects)
         values.append(textKeyIDs)
         values.append(textValues)
-        return try session.run(SchemaFiles.appendEvents, values).verdicts(
-            on: requests, streams: streams.names)
+        return values
     }
 
     /// Two commands of one id: the second is known when the first is accepted, which is told one by one.

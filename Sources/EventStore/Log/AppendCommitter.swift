@@ -19,20 +19,7 @@ struct AppendCommitter: Sendable {
         var isUnknown = false
         while true {
             do throws(StoreError) {
-                if mode.isAllOrNothing, BulkAppend.takes(requests) {
-                    let bulk = BulkAppend(
-                        requests: requests, log: log, now: clock(), programVersion: programVersion, head: mode.head)
-                    return .success(
-                        try await connections.withSession(as: .appender) { (session) throws(StoreError) in
-                            try bulk.run(on: session)
-                        })
-                }
-                let call = AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
-                return .success(
-                    try await connections.withSession(as: .appender) { (session) throws(StoreError) in
-                        // The statement commits by itself, so a cancelled caller must not cut it off in between.
-                        try session.shielded { () throws(StoreError) in try call.run(on: session) }
-                    })
+                return .success(try await attempt(requests, to: log, as: mode))
             } catch {
                 guard case .database(let cause) = error else { return .failure(error) }
                 isUnknown = isUnknown || cause.isConnectionLoss
@@ -44,6 +31,26 @@ struct AppendCommitter: Sendable {
                 pause = min(pause * 2, .seconds(1))
             }
         }
+    }
+
+    private func attempt(
+        _ requests: [AppendRequest], to log: LogID, as mode: AppendMode
+    ) async throws(StoreError) -> [Verdict] {
+        if mode.isAllOrNothing, BulkAppend.takes(requests) {
+            let bulk = BulkAppend(
+                requests: requests, log: log, now: clock(), programVersion: programVersion, head: mode.head)
+            return try await connections.withSession(as: .appender) { (session) throws(StoreError) in
+                try bulk.run(on: session)
+            }
+        }
+        if requests.count == 1, mode.head == nil, let request = requests.first,
+            let single = SingleAppend(request, now: clock(), programVersion: programVersion),
+            let verdict = try await single.run(on: connections)
+        {
+            return [verdict]
+        }
+        return try await AppendCall(requests, to: log, now: clock(), programVersion: programVersion, mode: mode)
+            .run(on: connections)
     }
 }
 

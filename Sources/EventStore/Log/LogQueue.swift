@@ -44,7 +44,11 @@ struct LogQueue<Waiter: Sendable>: Sendable {
     }
 
     /// What the next transaction takes, in the order in which it came; nothing when nobody waits.
-    mutating func nextTransaction() -> [Entry] {
+    ///
+    /// Where all who were answered came back at once, half of them are taken: while these are in the database, the others are
+    /// encoded, and while the others are, these are answered. Else all would wait for the database, and it for all of them.
+    mutating func nextTransaction(ofHalf: Bool = false) -> [Entry] {
+        let commandsMax = min(limits.commandsPerTransaction, ofHalf ? (waitingCommands + 1) / 2 : .max)
         var end = first
         var (commands, events, bytes) = (0, 0, 0)
         while end < waiting.count {
@@ -53,7 +57,7 @@ struct LogQueue<Waiter: Sendable>: Sendable {
             events += work.eventCount
             bytes += work.byteCount
             let isTooMuch =
-                work.mustBeAlone || commands > limits.commandsPerTransaction || events > limits.eventsPerTransaction
+                work.mustBeAlone || commands > commandsMax || events > limits.eventsPerTransaction
                 || bytes > limits.bytesPerTransaction
             if end > first, isTooMuch { break }
             end += 1

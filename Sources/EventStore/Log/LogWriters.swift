@@ -11,6 +11,7 @@ import Synchronization
 final class LogWriters: Sendable {
     typealias Commit = @Sendable (_ requests: [AppendRequest], LogID, AppendMode) async -> Result<[Verdict], StoreError>
     typealias Continuation = CheckedContinuation<Turn, Never>
+    private typealias Batch = [LogQueue<Continuation>.Entry]
 
     enum Turn: Sendable {
         /// The log is free: commit yourself.
@@ -73,30 +74,49 @@ final class LogWriters: Sendable {
         return outcome
     }
 
+    /// What waits for the log; nothing when nobody does, who then has the log still.
+    private func next(of log: LogID) -> Batch? {
+        let batch = queues.withLock { $0[log]?.nextTransaction() ?? [] }
+        return batch.isEmpty ? nil : batch
+    }
+
     /// What waits for the log; nothing when it is idle from now on.
-    private func leave(_ log: LogID) -> [LogQueue<Continuation>.Entry]? {
+    private func leave(_ log: LogID, takingHalf: Bool = false) -> Batch? {
         queues.withLock { queues in
-            let batch = queues[log]?.nextTransaction() ?? []
+            let batch = queues[log]?.nextTransaction(ofHalf: takingHalf) ?? []
             guard batch.isEmpty else { return batch }
             queues[log] = nil
             return nil
         }
     }
 
-    private func commitWaiting(from first: [LogQueue<Continuation>.Entry], to log: LogID) async {
-        var next: [LogQueue<Continuation>.Entry]? = first
-        while let batch = next {
-            await commit(batch, to: log)
-            // Lets those who were answered come with their next work, or the next transaction would be a small one.
-            await Task.yield()
-            next = leave(log)
+    private func commitWaiting(from first: Batch, to log: LogID) async {
+        var batch = first
+        var outcome = await commit(batch, to: log)
+        while true {
+            // What came meanwhile is on its way to the database before those are answered who waited for this.
+            if let next = next(of: log) {
+                async let following = commit(next, to: log)
+                await answer(batch, outcome, of: log)
+                outcome = await following
+                batch = next
+            } else {
+                await answer(batch, outcome, of: log)
+                // Lets those who were answered come with their next work, or the next transaction would be a small one.
+                await Task.yield()
+                guard let next = leave(log, takingHalf: true) else { return }
+                outcome = await commit(next, to: log)
+                batch = next
+            }
         }
     }
 
-    private func commit(_ batch: [LogQueue<Continuation>.Entry], to log: LogID) async {
-        // A work that must be alone is alone.
-        let mode = batch.first?.work.mode ?? .eachByItself
-        switch await commit(batch.flatMap(\.work.requests), log, mode) {
+    private func commit(_ batch: Batch, to log: LogID) async -> Result<[Verdict], StoreError> {
+        await commit(batch.flatMap(\.work.requests), log, batch.mode)
+    }
+
+    private func answer(_ batch: Batch, _ outcome: Result<[Verdict], StoreError>, of log: LogID) async {
+        switch outcome {
         case .success(let verdicts):
             var rest = verdicts[...]
             for entry in batch {
@@ -107,10 +127,15 @@ final class LogWriters: Sendable {
         case .failure(.database(let error)) where batch.count > 1 && !error.isTransient:
             // One command's rows were refused and took the others with them: each is tried by itself.
             for entry in batch {
-                entry.waiter.resume(returning: .done(await commit(entry.work.requests, log, entry.work.mode)))
+                entry.waiter.resume(returning: .done(await commit([entry], to: log)))
             }
         case .failure(let error):
             for entry in batch { entry.waiter.resume(returning: .done(.failure(error))) }
         }
     }
+}
+
+extension [LogQueue<LogWriters.Continuation>.Entry] {
+    /// A work that must be alone is alone.
+    fileprivate var mode: AppendMode { first?.work.mode ?? .eachByItself }
 }

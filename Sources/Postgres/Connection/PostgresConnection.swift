@@ -16,7 +16,9 @@ package actor PostgresConnection {
     private nonisolated let thread: ConnectionThread
     private nonisolated let interrupts: Interrupts
     nonisolated let condition = ConnectionCondition()
-    private var session: PostgresSession?
+    /// The actor's own, but for a caller who has the connection to himself (``call(_:_:)``): no job of the actor's is under way
+    /// then.
+    nonisolated(unsafe) private(set) var session: PostgresSession?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         thread.asUnownedSerialExecutor()

@@ -7,12 +7,7 @@ extension Wire {
         try checkReadiness()
         let entry = try prepare(statement, bindings.types)
         try send(entry, bindings)
-        do throws(PostgresError) {
-            return try answer()
-        } catch {
-            if case .server(let error) = error { prepared.forget(statement, bindings.types, after: error) }
-            throw error
-        }
+        return try conclude(try results(), of: statement, bindings)
     }
 
     /// Runs a text without parameters by the simple protocol; it may hold several statements. Gives the last result.
@@ -68,28 +63,13 @@ extension Wire {
 
     /// Reads to the end of a command. An interruption wins over the error that it caused; a statement that was done
     /// before the server heard of it counts as done.
-    func answer() throws(PostgresError) -> PostgresResult {
+    func answer() throws(PostgresError) -> PostgresResult { try conclude(try results()) }
+
+    private func results() throws(PostgresError) -> PendingAnswer {
         try flush()
-        var last: PostgresResult?
-        var failure: PostgresError?
-        while let pointer = try nextResult() {
-            switch PQresultStatus(pointer) {
-            case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
-                let result = PostgresResult(owning: pointer)
-                noteFootprint(result)
-                last = result
-            case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
-                PQclear(pointer)
-                failure = failure ?? .protocolViolation("COPY needs copyIn or copyOut")
-                try escapeCopy()
-            default:
-                let error = take(failed: pointer)
-                failure = failure ?? error
-            }
-        }
-        try finish(failure)
-        guard let last else { throw .protocolViolation("the server gave no result") }
-        return last
+        var answer = PendingAnswer()
+        while let pointer = try nextResult() { try take(pointer, into: &answer) }
+        return answer
     }
 
     /// The next result of the command in flight, to be cleared by the caller; nil when the server is done with it.

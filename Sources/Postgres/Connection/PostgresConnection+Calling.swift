@@ -1,0 +1,97 @@
+import CLibPQ
+
+extension PostgresConnection {
+    /// Runs one statement that commits by itself, for a caller who has the connection to himself, as a pool's lease gives it.
+    ///
+    /// It is sent from the caller's own thread, which never blocks, and its answer is read there too: a wait costs one
+    /// wake-up where the connection's thread would cost three. The first call of a statement goes by that thread, which
+    /// prepares it. A statement that was sent is not cut off when its task is cancelled.
+    nonisolated func call<Value: Sendable>(
+        _ statement: PostgresStatement, _ bindings: PostgresBindings, _ read: @Sendable (PostgresResult) -> Value
+    ) async throws(PostgresError) -> Value {
+        guard !Task.isCancelled else { throw .cancelled }
+        guard let watcher = SocketWatcher.shared, let session, try session.wire.begin(statement, bindings) else {
+            return try await withSession { (session) throws(PostgresError) in
+                try session.shielded { () throws(PostgresError) in read(try session.execute(statement, bindings)) }
+            }
+        }
+        condition.set(.busy)
+        defer { condition.set(session.condition) }
+        var answer = PendingAnswer()
+        while let (socket, side) = try session.wire.advance(&answer) { await watcher.wait(socket, side) }
+        return read(try session.wire.conclude(answer, of: statement, bindings))
+    }
+}
+
+/// The results of the command in flight, as they come in.
+struct PendingAnswer {
+    fileprivate var last: PostgresResult?
+    fileprivate var failure: PostgresError?
+}
+
+extension Wire {
+    /// Sends a prepared statement; false when it isn't prepared here yet.
+    fileprivate func begin(
+        _ statement: PostgresStatement, _ bindings: PostgresBindings
+    ) throws(PostgresError) -> Bool {
+        try checkReadiness()
+        guard let entry = try prepared.ready(statement, bindings.types) else { return false }
+        try send(entry, bindings)
+        return true
+    }
+
+    /// Sends and reads what can be without waiting. What to wait for before the next time; nothing when all is in.
+    fileprivate func advance(
+        _ answer: inout PendingAnswer
+    ) throws(PostgresError) -> (socket: Int32, side: SocketPoll.Side)? {
+        let connection = try open()
+        // Both report what broke to whoever asks for the result.
+        if PQflush(connection) == 1 {
+            _ = PQconsumeInput(connection)
+            return (PQsocket(connection), [.readable, .writable])
+        }
+        while true {
+            if PQisBusy(connection) == 1, PQconsumeInput(connection) == 1, PQisBusy(connection) == 1 {
+                return (PQsocket(connection), .readable)
+            }
+            guard let pointer = PQgetResult(connection) else { return nil }
+            try take(pointer, into: &answer)
+        }
+    }
+
+    /// Takes over a result; a COPY that nobody asked for is left at once.
+    func take(_ pointer: OpaquePointer, into answer: inout PendingAnswer) throws(PostgresError) {
+        switch PQresultStatus(pointer) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
+            let result = PostgresResult(owning: pointer)
+            noteFootprint(result)
+            answer.last = result
+        case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
+            PQclear(pointer)
+            answer.failure = answer.failure ?? .protocolViolation("COPY needs copyIn or copyOut")
+            try escapeCopy()
+        default:
+            let error = take(failed: pointer)
+            answer.failure = answer.failure ?? error
+        }
+    }
+
+    /// The answer when all results are in.
+    func conclude(_ answer: PendingAnswer) throws(PostgresError) -> PostgresResult {
+        try finish(answer.failure)
+        guard let last = answer.last else { throw .protocolViolation("the server gave no result") }
+        return last
+    }
+
+    /// The same of a prepared statement, which is forgotten when it can't be used any more.
+    func conclude(
+        _ answer: PendingAnswer, of statement: PostgresStatement, _ bindings: PostgresBindings
+    ) throws(PostgresError) -> PostgresResult {
+        do throws(PostgresError) {
+            return try conclude(answer)
+        } catch {
+            if case .server(let error) = error { prepared.forget(statement, bindings.types, after: error) }
+            throw error
+        }
+    }
+}

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func `is served beside many others, each its own answer`() async throws {
-        let pool = try `A pool`.pool(size: 8)
+        let pool = try `A pool`.pool(size: 8, waiters: 200)
         let slept = PostgresStatement("select $1::int8 from pg_sleep(0.002)")
         try await withThrowingTaskGroup { group in
             for number in 0..<200 as Range<Int64> {

@@ -52,6 +52,7 @@ struct HistoryLines {
     }
 
     private mutating func readBlock() throws(Problem) {
+        if Task.isCancelled { throw Problem(.tryLater, "interrupted") }
         buffer.removeFirst(start)
         start = 0
         let filled = buffer.count

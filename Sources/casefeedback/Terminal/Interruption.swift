@@ -14,12 +14,16 @@ func untilInterrupted<Answer: Sendable>(
         do throws(Failure) { return .success(try await body()) } catch { return .failure(error) }
     }
     let watch = Task {
+        var first: ContinuousClock.Instant?
         for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
-            guard !work.isCancelled else { endProgram(by: signal.rawValue) }
-            work.cancel()
-            console.note(
-                Sentence(
-                    sv: "(Avbryter; en gång till avslutar genast.)", en: "(Stopping; once more ends at once.)"))
+            guard let first else {
+                first = .now
+                work.cancel()
+                console.note(Stopping.words)
+                continue
+            }
+            // One signal may be told of twice; nobody presses a key again so soon.
+            if first.duration(to: .now) > .milliseconds(300) { endProgram(by: signal.rawValue) }
         }
     }
     let outcome = await work.value
@@ -30,9 +34,18 @@ func untilInterrupted<Answer: Sendable>(
     throw interrupted
 }
 
-/// As the system ends a program that doesn't catch the signal: the shell sees by which.
+private enum Stopping {
+    static let words = Sentence(
+        sv: "(Avbryter; en gång till avslutar genast.)", en: "(Stopping; once more ends at once.)")
+}
+
+/// As the system ends a program that doesn't catch the signal: the shell sees by which. Nothing is put in order.
 private func endProgram(by number: Int32) -> Never {
     signal(number, SIG_DFL)
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, number)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     raise(number)
-    exit(128 + number)
+    _exit(128 + number)
 }

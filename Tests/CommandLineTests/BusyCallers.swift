@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import casefeedback
 
-/// Callers who keep a server busy over HTTP until they are told to stop, one half appending, the other reading.
+/// Eight callers who keep a server busy over HTTP until they are told to stop, one half appending, the other reading.
 final class BusyCallers: Sendable {
     /// What some of them did.
     struct Outcome: Sendable {
@@ -16,7 +16,8 @@ final class BusyCallers: Sendable {
         var longest: Duration { latencies.max() ?? .zero }
     }
 
-    private static let count = 8
+    /// Of each half.
+    private static let count = 4
     private static let requestsAtOnce = 8
 
     private let organisation: OrganisationID
@@ -93,6 +94,8 @@ final class BusyCallers: Sendable {
                     while !isDone.value {
                         let requests = (0..<Self.count).map { _ in (0..<Self.requestsAtOnce).map { _ in next() } }
                         outcome.latencies += try load.run(requests, expecting: status)
+                        // They leave the machine something for the rebuild.
+                        usleep(20_000)
                     }
                 } catch {
                     outcome.failure = "\(error.problem.code) \(error.problem.parameters)"

@@ -10,14 +10,14 @@ import Testing
 
 @testable import casefeedback
 
-/// Real processes: a server that is asked by sixteen callers, and a rebuild beside it that is killed and started again.
+/// Real processes: a server that is asked by eight callers, and a rebuild beside it that is killed and started again.
 ///
 /// `CASEFEEDBACK_REBUILD_EVENTS=1000000 Scripts/test --filter RebuildUnderLoad` is the full size, best with `-c release`.
 @Suite struct `A rebuild while others append and read` {
     private static let events =
         ProcessInfo.processInfo.environment["CASEFEEDBACK_REBUILD_EVENTS"].flatMap(Int.init) ?? 16_000
-    /// How long one of the program's calls may take.
-    private static let limit = Duration.seconds(30 + events / 2_000)
+    /// How long one of the program's calls may take, on a machine that has other things to do.
+    private static let limit = Duration.seconds(150 + events / 1_000)
 
     @Test func `fails no request, and after kill -9 goes on from where it was, to the same rows`() async throws {
         try await withTestDatabase { database in

@@ -97,12 +97,12 @@ let package = Package(
         .testTarget(
             name: "CaseFeedbackTests",
             dependencies: ["CaseFeedback", "EventSourcing", "CanonicalJSON"],
-            exclude: ["Golden"],
+            exclude: ["Golden", "GoldenStates"],
             swiftSettings: settings),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "EventStoreTests",
-            dependencies: ["EventStore", "EventSourcing", "Postgres", "TestSupport"],
+            dependencies: ["EventStore", "EventSourcing", "Postgres", "SchemaFiles", "TestSupport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "CaseFeedbackServiceTests",

@@ -95,9 +95,10 @@ final class Running {
         throw Program.Unusable("it writes nothing: \(try text("errors"))")
     }
 
-    /// Waits for its end, half a minute at most.
-    func end() async throws -> Program.Outcome {
-        for _ in 0..<1_200 where process.isRunning { try await Task.sleep(for: .milliseconds(25)) }
+    /// Waits for its end, half a minute at most unless it is known to take longer.
+    func end(within limit: Duration = .seconds(30)) async throws -> Program.Outcome {
+        let deadline = ContinuousClock.now + limit
+        while process.isRunning, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(25)) }
         guard !process.isRunning else {
             process.terminate()
             throw Program.Unusable("it does not end: \(try text("errors"))")

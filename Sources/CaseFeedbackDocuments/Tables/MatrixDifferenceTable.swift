@@ -41,11 +41,6 @@ package struct MatrixDifferenceTable {
     private func words(of cell: MatrixCell?) -> String {
         guard let cell else { return Words.nothing.text(in: language) }
         let text = document.content.text(of: cell)?.words(in: language) ?? Words.nothing.text(in: language)
-        let sources = MatrixSource.Kind.allCases.compactMap { kind -> String? in
-            let positions = cell.sources.filter { $0.kind == kind }.map { "\($0.position)" }
-            return positions.isEmpty
-                ? nil : "\(Words.source(kind, in: language)) \(positions.joined(separator: ", "))"
-        }
-        return ([text] + sources).joined(separator: "\n")
+        return ([text] + cell.sourceWords(in: language)).joined(separator: "\n")
     }
 }

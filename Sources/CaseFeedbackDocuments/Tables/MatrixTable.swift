@@ -57,23 +57,10 @@ package struct MatrixTable {
         table.rows = document.answer.columns.compactMap { column in
             guard let cell = document.answer.cell(topic, aspect, column.code) else { return nil }
             let words = document.text(cell.text)?.words(in: language) ?? Words.nothing.text(in: language)
-            return [column.label.text(in: language), words, sources(of: cell)]
+            let sources = cell.sourceWords(in: language).joined(separator: "; ")
+            return [column.label.text(in: language), words, sources]
         }
         return table
-    }
-
-    /// `2 utsagor 12, 15 (1 dold); 1 iakttagelse 40; rad 61`
-    private func sources(of cell: MatrixCell) -> String {
-        MatrixSource.Kind.allCases.compactMap { kind in
-            let sources = cell.sources.filter { $0.kind == kind }
-            guard !sources.isEmpty else { return nil }
-            let hidden = sources.count { $0.hidden != nil }
-            let positions = sources.map { "\($0.position)" }.joined(separator: ", ")
-            let mark = Words.hidden.text(in: language, filling: ["count": String(hidden)])
-            return "\(Words.source(kind, in: language)) \(positions)"
-                + (hidden == 0 ? "" : " \(mark)")
-        }
-        .joined(separator: "; ")
     }
 
     private func corrections(width: Int) -> [String] {

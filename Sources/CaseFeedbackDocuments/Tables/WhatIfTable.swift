@@ -41,13 +41,8 @@ package struct WhatIfTable {
     }
 
     private func sources(of cell: MatrixCell?) -> String {
-        let sources = cell?.sources ?? []
-        guard !sources.isEmpty else { return Words.nothing.text(in: language) }
-        return MatrixSource.Kind.allCases.compactMap { kind -> String? in
-            let positions = sources.filter { $0.kind == kind }.map { "\($0.position)" }
-            return positions.isEmpty ? nil : "\(Words.source(kind, in: language)) \(positions.joined(separator: ", "))"
-        }
-        .joined(separator: "\n")
+        let sources = cell?.sourceWords(in: language) ?? []
+        return sources.isEmpty ? Words.nothing.text(in: language) : sources.joined(separator: "\n")
     }
 
     private func refused(_ objections: [ConsentObjection], width: Int) -> [String] {

@@ -69,9 +69,9 @@ struct BatchDecision {
         _ proposed: [ProposedEvent], of command: Command, occurred: Occurrence
     ) throws(Refusal) -> [EncodedEvent] {
         var events: [EncodedEvent] = []
+        let fields = try fields(of: command)
         for event in proposed {
             do throws(JSONFault) {
-                let fields = try CanonicalEncoder().encode(command.body).object.map { Set($0.keys) } ?? []
                 let bytes = try CanonicalEncoder().bytes(of: event.payload)
                 let payload = try JSONDocument(parsing: bytes)
                 let provenance = Provenance(of: command.header, event: event, payload: payload, commandFields: fields)
@@ -87,6 +87,15 @@ struct BatchDecision {
             }
         }
         return events
+    }
+
+    /// The names of the fields of its `data`.
+    private func fields(of command: Command) throws(Refusal) -> Set<String> {
+        do throws(JSONFault) {
+            return try CanonicalEncoder().encode(command.body).object.map { Set($0.keys) } ?? []
+        } catch {
+            throw Refusal("event-not-encodable", ["detail": error.description])
+        }
     }
 
     /// Lets later commands of the batch see these events, at the places that they will have if all are accepted.

@@ -6,18 +6,22 @@ package import EventStore
 /// decision rests on.
 package struct CommandHandler: Sendable {
     private let log: EventLog
+    private let readings: DecisionReadings
 
     /// How often a decision is made anew because its streams moved meanwhile.
     package static let attemptsMax = 50
 
-    package init(_ log: EventLog) { self.log = log }
+    package init(_ log: EventLog) {
+        self.log = log
+        readings = DecisionReadings(log)
+    }
 
     /// Records one command. Sent again, it gets its first answer, wherever the world has moved since.
     package func handle(_ command: Command, by caller: Caller) async throws(Problem) -> CommandOutcome {
         let logID = command.log
         for attempt in 1...Self.attemptsMax {
             let basis = try await storing { () async throws(StoreError) in
-                try await log.basis(of: [command.header.id], in: logID, streams: command.streams)
+                try await readings.basis(of: command.header.id, in: logID, streams: command.streams)
             }
             if !basis.known.isEmpty { return try await remembered(basis.known).answer(to: command, by: caller) }
             var batch = BatchDecision(log: logID, basis: basis, caller: caller)

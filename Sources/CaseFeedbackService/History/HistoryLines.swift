@@ -1,6 +1,8 @@
 import Crypto
 import EventSourcing
+import EventStore
 import Foundation
+import Postgres
 
 /// The lines of a file, one at a time, with the digest of all that were read.
 struct HistoryLines {
@@ -52,6 +54,7 @@ struct HistoryLines {
     }
 
     private mutating func readBlock() throws(Problem) {
+        if Task.isCancelled { throw Problem(.database(.cancelled)) }
         buffer.removeFirst(start)
         start = 0
         let filled = buffer.count

@@ -5,6 +5,13 @@ package struct DecisionBasis: Sendable {
     package let known: [UUIDValue: KnownCommand]
     package let streams: [StreamName: [RecordedEvent]]
     package let state: LogState?
+
+    /// What of it one command asked for.
+    package func part(of commandID: UUIDValue, streams asked: [StreamName]) -> DecisionBasis {
+        DecisionBasis(
+            known: known[commandID].map { [commandID: $0] } ?? [:],
+            streams: asked.reduce(into: [:]) { part, stream in part[stream] = streams[stream] }, state: state)
+    }
 }
 
 /// An accepted command, as it is remembered for ever.

@@ -47,10 +47,8 @@ struct BenchVerb: Verb {
         let scale = BenchScale(isQuick: quick, events: try checkedEvents(), seed: seed)
         let measurements = try chosen()
         let cluster = try call.database(database)
-        let table = try await untilInterrupted { () async throws(Failure) in
-            try await Self.withDatabases(in: cluster, scale, on: call) { stage async throws(Failure) in
-                try await Self.measure(measurements, on: stage, console: call.console)
-            }
+        let table = try await Self.withDatabases(in: cluster, scale, on: call) { stage async throws(Failure) in
+            try await Self.measure(measurements, on: stage, console: call.console)
         }
         if call.console.isJSON {
             try call.console.print(table.json + "\n")

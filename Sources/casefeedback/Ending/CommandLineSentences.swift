@@ -111,7 +111,30 @@ enum CommandLineSentences {
                 What is shown is not what the events give: {projections}. Rebuild with “casefeedback rebuild” and report \
                 the fault.
                 """),
-        "interrupted": Sentence(sv: "Avbrutet.", en: "Interrupted."),
+        "interrupted": Sentence(
+            sv: "Avbrutet. Inget halvfärdigt ligger kvar; kör samma kommando igen när du vill.",
+            en: "Interrupted. Nothing is left half done; run the same command again when you like."),
+        "record-interrupted": Sentence(
+            sv: """
+                Avbrutet innan svaret kom. ”casefeedback trail --newest-first” visar om det registrerades; ett kommando med \
+                ett eget id kan skickas igen utan fara.
+                """,
+            en: """
+                Interrupted before the answer came. “casefeedback trail --newest-first” shows whether it was recorded; a \
+                command with an id of its own can be sent again without danger.
+                """),
+        "import-interrupted": Sentence(
+            sv: """
+                Intaget avbröts. Filen är registrerad hel eller inte alls: kör samma kommando igen, så känns det igen som \
+                redan finns.
+                """,
+            en: """
+                The import was interrupted. The file is recorded whole or not at all: run the same command again, and what \
+                is there already is recognised.
+                """),
+        "import-in-batches-interrupted": Sentence(
+            sv: "Intaget avbröts. Det som är registrerat står kvar; ge --resume för att gå vidare därifrån.",
+            en: "The import was interrupted. What is recorded stays; give --resume to go on from there."),
         "bench-runs-already": Sentence(
             sv: "En annan mätning pågår i samma kluster. Vänta tills den är klar.",
             en: "Another bench runs in the same cluster. Wait until it is done."),

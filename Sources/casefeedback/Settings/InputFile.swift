@@ -11,13 +11,24 @@ enum InputFile {
         return descriptor
     }
 
+    /// The whole file. While what is typed or piped in is waited for, it can be interrupted.
     static func bytes(at path: String) throws(Failure) -> [UInt8] {
         let descriptor = try descriptor(at: path)
-        do {
-            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: path != "-")
-            return Array(try file.readToEnd() ?? Data())
-        } catch {
-            throw failure(path, reason(of: error))
+        defer { if path != "-" { close(descriptor) } }
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 256 << 10)
+        while true {
+            var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let isReady = poll(&input, 1, 100) > 0
+            if Task.isCancelled { throw Failure(Problem(.tryLater, "interrupted")) }
+            guard isReady else { continue }
+            let count = read(descriptor, &block, block.count)
+            if count == 0 { return bytes }
+            guard count > 0 else {
+                if errno == EINTR { continue }
+                throw failure(path, String(cString: strerror(errno)))
+            }
+            bytes += block[..<count]
         }
     }
 

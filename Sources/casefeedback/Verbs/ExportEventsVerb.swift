@@ -57,6 +57,12 @@ struct ExportEventsVerb: Verb {
         let file: String
     }
 
+    var interruption: Problem? {
+        output == "-"
+            ? Problem(.tryLater, "interrupted")
+            : Problem(.tryLater, "export-interrupted", ["file": "\(output).partial"])
+    }
+
     func perform(_ call: Call) async throws(Failure) {
         guard after >= 0 else {
             throw .usage(
@@ -98,20 +104,16 @@ struct ExportEventsVerb: Verb {
         defer { bar.finish() }
         let sink = file?.descriptor ?? Output.standardOutput.descriptor
         let name = output
-        let totals = try await untilInterrupted(
-            as: Problem(.tryLater, "export-interrupted", ["file": "\(output).partial"])
-        ) { () async throws(Failure) in
-            try await asFailure { () async throws(Problem) in
-                try await installation.historyExport.run(
-                    header, after: partial, to: caller,
-                    write: { (bytes) throws(Problem) in
-                        do throws(Output.NotWritable) { try Output(descriptor: sink).write(bytes) } catch {
-                            throw Problem(
-                                .tryLater, "file-not-writable", ["file": name, "detail": error.detail], value: name)
-                        }
-                    },
-                    progress: { bar.show($0.value) })
-            }
+        let totals = try await asFailure { () async throws(Problem) in
+            try await installation.historyExport.run(
+                header, after: partial, to: caller,
+                write: { (bytes) throws(Problem) in
+                    do throws(Output.NotWritable) { try Output(descriptor: sink).write(bytes) } catch {
+                        throw Problem(
+                            .tryLater, "file-not-writable", ["file": name, "detail": error.detail], value: name)
+                    }
+                },
+                progress: { bar.show($0.value) })
         }
         try file?.finish()
         return Exported(

@@ -60,6 +60,10 @@ struct ImportCommandsVerb: Verb {
         }
     }
 
+    var interruption: Problem? {
+        Problem(.tryLater, batches || resume ? "import-in-batches-interrupted" : "import-interrupted")
+    }
+
     func perform(_ call: Call) async throws(Failure) {
         let bytes = try InputFile.bytes(at: file)
         let commands = try await asFailure { () async throws(Problem) in try CommandFile(reading: bytes) }

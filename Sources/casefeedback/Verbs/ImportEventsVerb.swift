@@ -38,6 +38,8 @@ struct ImportEventsVerb: Verb {
         let commands: Int64
     }
 
+    var interruption: Problem? { Problem(.tryLater, "history-import-interrupted") }
+
     func perform(_ call: Call) async throws(Failure) {
         let named = try OptionValue.read(
             OrganisationID.self, call.settings.text(.organisation, flag: organisation.organisation),
@@ -52,11 +54,8 @@ struct ImportEventsVerb: Verb {
         let bar = ProgressBar("import", of: history.header.range.last.value, on: call.console)
         defer { bar.finish() }
         let outcome = try await call.withInstallation(database) { [history] installation async throws(Failure) in
-            try await untilInterrupted(as: Problem(.tryLater, "history-import-interrupted")) {
-                () async throws(Failure) in
-                try await asFailure { () async throws(Problem) in
-                    try await installation.historyImport.run(history) { bar.show($0.value) }
-                }
+            try await asFailure { () async throws(Problem) in
+                try await installation.historyImport.run(history) { bar.show($0.value) }
             }
         }
         try tell(outcome.totals, outcome.reached.description, Words.imported, on: call.console)

@@ -44,6 +44,10 @@ struct RebuildVerb: Verb {
 
     private static let known = Installation.projections.map(\.name)
 
+    var interruption: Problem? {
+        Problem(.tryLater, dryRun || rollback || removeKept ? "interrupted" : "rebuild-stopped")
+    }
+
     func perform(_ call: Call) async throws(Failure) {
         let projections = try chosen()
         guard RebuildMemory.range.contains(memory) else {
@@ -62,10 +66,7 @@ struct RebuildVerb: Verb {
                 let work = RebuildWork(
                     projections: projections, isDryRun: dryRun, memory: memory, installation: installation,
                     console: call.console)
-                let rebuilt = try await untilInterrupted(as: Problem(.tryLater, "rebuild-stopped")) {
-                    () async throws(Failure) in try await work.run(organisations)
-                }
-                try tell(rebuilt, on: call.console)
+                try tell(try await work.run(organisations), on: call.console)
             }
         }
     }

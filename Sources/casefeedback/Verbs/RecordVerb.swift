@@ -28,6 +28,8 @@ struct RecordVerb: Verb {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var common: CommonOptions
 
+    var interruption: Problem? { Problem(.tryLater, "record-interrupted") }
+
     func perform(_ call: Call) async throws(Failure) {
         var typed = TypedCommand(try InputFile.bytes(at: file))
         let command: Command

@@ -37,6 +37,9 @@ struct ReplayVerb: Verb {
     @OptionGroup var question: QuestionOptions
     @OptionGroup var common: CommonOptions
 
+    /// Between two steps it waits for a key, and nothing else.
+    var interruption: Problem? { step ? nil : Problem(.tryLater, "interrupted") }
+
     func perform(_ call: Call) async throws(Failure) {
         if let whatIf { return try await suppose(whatIf, on: call) }
         guard !question.time.isGiven else {

@@ -36,6 +36,9 @@ struct ServeVerb: Verb {
         let warning: String
     }
 
+    /// Its services are shut down in their order.
+    var interruption: Problem? { nil }
+
     func perform(_ call: Call) async throws(Failure) {
         let host = call.settings.text(.host, flag: host) ?? "127.0.0.1"
         let port = try Self.port(call.settings.text(.port, flag: port) ?? "8080")

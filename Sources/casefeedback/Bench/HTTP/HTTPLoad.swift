@@ -93,13 +93,15 @@ private struct HTTPExchange {
 
     /// The time since the request, when its answer is whole.
     mutating func receive() throws(Failure) -> Duration? {
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(socket, &buffer, buffer.count, 0)
+        let count = withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 1) { buffer in
+            let count = recv(socket, buffer.baseAddress, buffer.count, 0)
+            if count > 0 { answer += buffer.prefix(count) }
+            return count
+        }
         guard count > 0 else {
             if count < 0, errno == EAGAIN { return nil }
             throw HTTPLoad.failure("the server closed a connection")
         }
-        answer += buffer[..<count]
         guard let length = HTTPAnswer.length(of: answer), answer.count >= length else { return nil }
         guard answer.starts(with: "HTTP/1.1 \(status)".utf8) else {
             throw HTTPLoad.failure(String(decoding: answer, as: UTF8.self))
@@ -111,14 +113,29 @@ private struct HTTPExchange {
 
 /// How long an answer is, by its own words.
 enum HTTPAnswer {
-    /// Head and body together; nothing while the head is not whole.
+    private static let emptyLine = Array("\r\n\r\n".utf8)
+    private static let contentLength = Array("\r\ncontent-length:".utf8)
+
+    /// Head and body together; nothing while the head is not whole. It is looked at as bytes: this is the client's share of
+    /// what is measured.
     static func length(of bytes: [UInt8]) -> Int? {
-        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-        let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).lowercased()
-        let fields = head.split(separator: "\r\n").compactMap { line -> Int? in
-            guard line.hasPrefix("content-length:") else { return nil }
-            return Int(line.dropFirst("content-length:".count).trimmingCharacters(in: .whitespaces))
+        guard let end = place(of: emptyLine, in: bytes[...]) else { return nil }
+        let head = end + emptyLine.count
+        guard let field = place(of: contentLength, in: bytes[..<end]) else { return head }
+        let digits = bytes[(field + contentLength.count)..<end].drop { $0 == UInt8(ascii: " ") }
+            .prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return head + digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    }
+
+    /// Where the words begin, whatever the case of their letters.
+    private static func place(of words: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+        guard bytes.count >= words.count else { return nil }
+        return (bytes.startIndex...bytes.endIndex - words.count).first { start in
+            words.indices.allSatisfy { Self.lower(bytes[start + $0]) == words[$0] }
         }
-        return end.upperBound + (fields.first ?? 0)
+    }
+
+    private static func lower(_ letter: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(letter) ? letter | 0x20 : letter
     }
 }

@@ -1,3 +1,3 @@
 DELETE FROM casefeedback.audit_trail
-WHERE organisation = $1 AND generation = $2 AND position IN (
-    SELECT position FROM casefeedback.audit_trail WHERE organisation = $1 AND generation = $2 LIMIT $3)
+WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM casefeedback.audit_trail WHERE organisation = $1 AND generation = $2 LIMIT $3))

@@ -20,6 +20,7 @@ package enum SchemaFiles {
         SchemaFile("m0003_projections", PackageResources.m0003_projections_sql),
         SchemaFile("m0004_row_level_security", PackageResources.m0004_row_level_security_sql),
         SchemaFile("m0005_commands_without_events", PackageResources.m0005_commands_without_events_sql),
+        SchemaFile("m0006_state_compression", PackageResources.m0006_state_compression_sql),
     ]
 
     /// Laid anew by every migration; their order does not matter.
@@ -69,6 +70,7 @@ extension SchemaFiles {
         "read_protected_texts", PackageResources.read_protected_texts_sql)
     package static let readSchemaState = SchemaFile("read_schema_state", PackageResources.read_schema_state_sql)
     package static let readStreams = SchemaFile("read_streams", PackageResources.read_streams_sql)
+    package static let readStreamsTo = SchemaFile("read_streams_to", PackageResources.read_streams_to_sql)
     package static let readTagged = SchemaFile("read_tagged", PackageResources.read_tagged_sql)
     package static let readTags = SchemaFile("read_tags", PackageResources.read_tags_sql)
     package static let recordMigration = SchemaFile("record_migration", PackageResources.record_migration_sql)
@@ -82,8 +84,8 @@ extension SchemaFiles {
             acceptClock, appendEvent, appendEvents, beginMigration, copyEventsToFold, copyEventsToFoldAndList,
             copyEventsToList, countEvents, findCommands, notifyHeads, prepareRolePassword, readEncoding, readHasSchema,
             readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions, readProtectedTexts,
-            readSchemaState, readStreams, readTagged, readTags, recordMigration, recordSchemaState, setRolePassword,
-            setTenant,
+            readSchemaState, readStreams, readStreamsTo, readTagged, readTags, recordMigration, recordSchemaState,
+            setRolePassword, setTenant,
         ]
 }
 
@@ -216,11 +218,13 @@ extension SchemaFiles {
     package static let benchInsertEvent = SchemaFile("bench_insert_event", PackageResources.bench_insert_event_sql)
     package static let benchInsertLog = SchemaFile("bench_insert_log", PackageResources.bench_insert_log_sql)
     package static let benchInsertRows = SchemaFile("bench_insert_rows", PackageResources.bench_insert_rows_sql)
+    package static let benchRebuildWheel = SchemaFile("bench_rebuild_wheel", PackageResources.bench_rebuild_wheel_sql)
 
     /// All of them, for the comparison with the folder.
     package static let bench: [SchemaFile] = [
         benchAnalyze, benchClaimDatabases, benchCopyCommands, benchCopyEvents, benchCopyTags,
         benchCopyTexts, benchCreateDatabase, benchCreateSmallDatabase, benchDropDatabase,
         benchDropSmallDatabase, benchInsertBatch, benchInsertEvent, benchInsertLog, benchInsertRows,
+        benchRebuildWheel,
     ]
 }

@@ -171,6 +171,7 @@ extension CanonicalReader {
     mutating func plainString(below limit: UInt8) throws(UnexpectedText) -> UnsafeRawBufferPointer {
         guard take(UInt8(ascii: "\"")) else { throw UnexpectedText() }
         let start = index
+        skipPlainWords()
         while index < bytes.count {
             let byte = bytes[index]
             if byte == UInt8(ascii: "\"") {
@@ -181,6 +182,25 @@ extension CanonicalReader {
             index += 1
         }
         throw UnexpectedText()
+    }
+
+    /// Goes on past words of eight bytes that hold nothing but ASCII that stands for itself.
+    @inlinable
+    mutating func skipPlainWords() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highBits = ones << 7
+        while index + 8 <= bytes.count {
+            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            // A byte that is below 0x20, a quote or a backslash borrows into its high bit; any other is left alone, but for
+            // neighbours of one that does, which are looked at byte by byte.
+            let quote = word ^ (ones * UInt64(UInt8(ascii: "\"")))
+            let backslash = word ^ (ones * UInt64(UInt8(ascii: "\\")))
+            let found =
+                (word | (word &- ones * 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash)
+                & highBits
+            guard found == 0 else { return }
+            index += 8
+        }
     }
 
     @inlinable

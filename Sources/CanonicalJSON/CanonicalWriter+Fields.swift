@@ -36,12 +36,12 @@ extension CanonicalWriter {
         append(UInt8(ascii: "]"))
     }
 
-    /// An object whose keys are data.
+    /// An object whose keys are data. Strings in NFC are ordered as their bytes are; others are given up at.
     @inlinable
     public mutating func dictionary<Value: CanonicalWritable>(_ values: [String: Value]) {
         append(UInt8(ascii: "{"))
         var isFirst = true
-        for (key, value) in values.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
             if !isFirst { append(UInt8(ascii: ",")) }
             isFirst = false
             write(dataKey: key)
@@ -53,11 +53,7 @@ extension CanonicalWriter {
     @usableFromInline
     mutating func begin(_ name: StaticString) {
         assert(!isBehindField || self.name.description.utf8.lexicographicallyPrecedes(name.description.utf8))
-        if isBehindField { append(UInt8(ascii: ",")) }
-        append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { append($0) }
-        append(UInt8(ascii: "\""))
-        append(UInt8(ascii: ":"))
+        append(key: name, behindField: isBehindField)
         self.name = name
     }
 

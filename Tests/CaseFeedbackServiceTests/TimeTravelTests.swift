@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func `of one unit or cycle is that part of the whole, on both axes`() async throws {
+    @Test func `of one unit, one cycle or one round is that part of the whole, on both axes`() async throws {
         let history = try CaseHistory()
         try await withTestDatabase { database in
             let wheel = database.installation.wheel
@@ -72,6 +72,12 @@ import Testing
                         narrow.cycle = cycle
                         let part = try await wheel.answer(narrow).content
                         #expect(part == whole.filter { $0.cycle == cycle }, "\(asOf) \(knownAt) \(cycle)")
+                        // One round is read from its own streams and those that it points at.
+                        for row in whole.filter({ $0.cycle == cycle }).prefix(4) {
+                            narrow.unit = row.unit
+                            let round = try await wheel.answer(narrow).content
+                            #expect(round == [row], "\(asOf) \(knownAt) \(cycle) \(row.unit)")
+                        }
                     }
                 }
             }

@@ -104,6 +104,40 @@ import Testing
         }
     }
 
+    @Test func `is how what holds nothing yet of a long log comes to the head, and leaves nothing empty behind`()
+        async throws
+    {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 300, bulkFrom: 200)
+            #expect(try await runner.catchUp(.gothenburg) == nil)
+            let checkpoints = try await runner.checkpoints(of: .gothenburg)
+            #expect(checkpoints.map(\.generation.number) == [2])
+            #expect(checkpoints.map(\.position) == [Position(301)])
+            #expect(checkpoints.allSatisfy { $0.isServed && $0.stage == .standing })
+            let times = try await Self.counting.times(in: database)
+            #expect(times.keys.sorted() == Array(1...301))
+            #expect(times.values.allSatisfy { $0 == 1 })
+            _ = try await database.log.append(.of([NoteTaken(in: "a", number: 301)]))
+            try await runner.catchUp(.gothenburg)
+            #expect(try await runner.checkpoints(of: .gothenburg).map(\.position) == [Position(302)])
+        }
+    }
+
+    @Test func `brings up the others of a long log where one can't be folded, which is followed to before its event`()
+        async throws
+    {
+        try await withTestDatabase { database in
+            let failing = CountingProjection.failing(on: NoteTaken.type)
+            let runner = try await Self.runner(
+                on: database, events: 300, bulkFrom: 200, projections: [Self.counting, failing])
+            #expect(try await runner.catchUp(.gothenburg) != nil)
+            let standing = try await runner.checkpoints(of: .gothenburg).filter(\.isServed)
+            #expect(standing.map(\.generation.projection) == ["counting", "failing"])
+            #expect(standing.map(\.position) == [Position(301), Position(1)])
+            #expect(standing.map { $0.failure == nil } == [true, false])
+        }
+    }
+
     @Test func `to a position leaves the served rows alone`() async throws {
         try await withTestDatabase { database in
             let runner = try await Self.runner(on: database, events: 20)
@@ -118,12 +152,16 @@ import Testing
         }
     }
 
-    private static func runner(on database: TestDatabase, events: Int) async throws -> ProjectionRunner {
+    private static func runner(
+        on database: TestDatabase, events: Int, bulkFrom: Int64 = 50_000,
+        projections: [any StoredProjection] = [counting]
+    ) async throws -> ProjectionRunner {
         try await CountingProjection.makeTables(in: database)
         try await database.log.open()
         let requests = try (1...events).map { try AppendRequest.of([NoteTaken(in: "a", number: $0)]) }
         _ = try await database.log.append(all: requests, to: log)
-        return ProjectionRunner(database.connections, projections: [counting], logger: .silent)
+        return ProjectionRunner(
+            database.connections, projections: projections, logger: .silent, bulkFrom: bulkFrom)
     }
 
     private static func generations(in database: TestDatabase) async throws -> [String] {

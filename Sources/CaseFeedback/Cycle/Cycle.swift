@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// One turn of the wheel for all who take part: it has a start and an end of its own, and overlaps others.
@@ -43,6 +44,40 @@ package struct Cycle: StreamState, Codable, Hashable {
     mutating func state(goals: Goals) { self.goals.append(goals) }
 
     mutating func close(by fact: RecordedFact) { closed = fact }
+}
+
+extension Cycle: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        closed = try reader.fieldIfPresent("closed")
+        ends = try reader.fieldIfPresent("ends")
+        goals = try reader.field("goals")
+        label = try reader.fieldIfPresent("label")
+        opened = try reader.fieldIfPresent("opened")
+        starts = try reader.fieldIfPresent("starts")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.fieldIfPresent("closed", closed)
+        writer.fieldIfPresent("ends", ends)
+        writer.field("goals", goals)
+        writer.fieldIfPresent("label", label)
+        writer.fieldIfPresent("opened", opened)
+        writer.fieldIfPresent("starts", starts)
+    }
+}
+
+extension Cycle.Goals: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        fact = try reader.field("fact")
+        forChildren = try reader.field("forChildren")
+        forServices = try reader.field("forServices")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("fact", fact)
+        writer.field("forChildren", forChildren)
+        writer.field("forServices", forServices)
+    }
 }
 
 /// What happens in the stream of a cycle.

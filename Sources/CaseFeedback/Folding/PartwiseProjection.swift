@@ -9,6 +9,11 @@ package protocol PartwiseProjection: Projection {
     static func furtherKeys(in states: [String: State]) -> Set<String>
     /// The tags of the events that those further states are folded from, beside the reference events.
     static func furtherTags(in states: [String: State]) -> Set<Tag>
+    /// The streams of the events that the first states are folded from, where both unit and cycle are asked for: as many
+    /// as one round needs, however many units, rounds and years the log knows of.
+    static func firstStreams(cycle: Identifier, unit: Identifier) -> Set<StreamName>
+    /// The streams of what those states point at.
+    static func furtherStreams(in states: [String: State]) -> Set<StreamName>
 }
 
 extension AnnualWheel: PartwiseProjection {
@@ -19,6 +24,17 @@ extension AnnualWheel: PartwiseProjection {
     package static func furtherKeys(in states: [String: WheelState]) -> Set<String> { childKeys(in: states) }
 
     package static func furtherTags(in states: [String: WheelState]) -> Set<Tag> { childTags(in: states) }
+
+    package static func firstStreams(cycle: Identifier, unit: Identifier) -> Set<StreamName> {
+        [.round(cycle, unit), .unit(unit), .cycle(cycle)]
+    }
+
+    /// The children's own, and those of the committees that the unit has belonged to.
+    package static func furtherStreams(in states: [String: WheelState]) -> Set<StreamName> {
+        let committees = states[structureKey]?.structure.units.values
+            .flatMap { $0.committees.entries.map { StreamName.committee($0.value) } }
+        return Set(childKeys(in: states).map(StreamName.init(stored:))).union(committees ?? [])
+    }
 }
 
 extension ReportMatrix: PartwiseProjection {
@@ -36,4 +52,10 @@ extension ReportMatrix: PartwiseProjection {
     }
 
     package static func furtherTags(in states: [String: MatrixState]) -> Set<Tag> { [] }
+
+    package static func firstStreams(cycle: Identifier, unit: Identifier) -> Set<StreamName> { [.round(cycle, unit)] }
+
+    package static func furtherStreams(in states: [String: MatrixState]) -> Set<StreamName> {
+        Set(furtherKeys(in: states).map(StreamName.init(stored:)))
+    }
 }

@@ -6,7 +6,7 @@ package import EventSourcing
 /// A round's state is the very one that decisions are made on, fed with the events that a cell can rest on and no others.
 package enum ReportMatrix: Projection {
     package static let name = "report-matrix"
-    package static let revision = 2
+    package static let revision = 3
     package static let initial = MatrixState()
     package static let referenceTypes: Set<TypeName> = [MatrixTemplateAdopted.type]
 

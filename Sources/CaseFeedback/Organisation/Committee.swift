@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A committee (*nämnd*): an authority of its own, from its first day to its last.
@@ -30,6 +31,22 @@ package struct Committee: StreamState, Codable, Hashable {
     mutating func close(after day: Day, successor: Identifier?) {
         lastDay = day
         self.successor = successor
+    }
+}
+
+extension Committee: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        label = try reader.fieldIfPresent("label")
+        lastDay = try reader.fieldIfPresent("lastDay")
+        successor = try reader.fieldIfPresent("successor")
+        validFrom = try reader.fieldIfPresent("validFrom")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.fieldIfPresent("label", label)
+        writer.fieldIfPresent("lastDay", lastDay)
+        writer.fieldIfPresent("successor", successor)
+        writer.fieldIfPresent("validFrom", validFrom)
     }
 }
 

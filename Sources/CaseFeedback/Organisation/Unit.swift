@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// A unit (*enhet*) and where it belonged when: every parent and label of it is dated.
@@ -51,6 +52,26 @@ package struct Unit: StreamState, Codable, Hashable {
     mutating func close(after day: Day, successor: Identifier?) {
         lastDay = day
         self.successor = successor
+    }
+}
+
+extension Unit: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        codes = try reader.field("codes")
+        committees = try reader.field("committees")
+        labels = try reader.field("labels")
+        lastDay = try reader.fieldIfPresent("lastDay")
+        successor = try reader.fieldIfPresent("successor")
+        validFrom = try reader.fieldIfPresent("validFrom")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("codes", codes)
+        writer.field("committees", committees)
+        writer.field("labels", labels)
+        writer.fieldIfPresent("lastDay", lastDay)
+        writer.fieldIfPresent("successor", successor)
+        writer.fieldIfPresent("validFrom", validFrom)
     }
 }
 

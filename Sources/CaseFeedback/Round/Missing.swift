@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// Something that isn't there yet before the unit goes on: the wheel shows it, and what is required refuses the step.
@@ -7,6 +8,20 @@ package struct Missing: Codable, Hashable, Sendable {
     /// How many of them, where they can be counted.
     package let count: Int?
     package let isRequired: Bool
+}
+
+extension Missing: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        code = try reader.field("code")
+        count = try reader.fieldIfPresent("count")
+        isRequired = try reader.field("isRequired")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("code", code)
+        writer.fieldIfPresent("count", count)
+        writer.field("isRequired", isRequired)
+    }
 }
 
 extension Round {

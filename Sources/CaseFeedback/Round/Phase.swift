@@ -49,9 +49,10 @@ package enum Step: String, Codable, Sendable, CaseIterable, CanonicalForm {
     /// The phases that allow it, in their order: a refusal's parameter.
     package var phaseNames: String { Phase.allCases.filter(phases.contains).map(\.rawValue).joined(separator: ", ") }
 
-    package var phases: Set<Phase> {
+    /// The phases that allow it. It is asked for every step of a round: lists that stand in the program, none is made.
+    package var phases: [Phase] {
         switch self {
-        case .always: Set(Phase.allCases)
+        case .always: Phase.allCases
         case .kickOff: [.planning, .interviews]
         case .selection, .interviewPlanning: [.planning, .interviews, .seminar, .report]
         case .interview: [.interviews, .seminar, .report, .committee, .followUp]

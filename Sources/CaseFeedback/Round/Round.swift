@@ -8,12 +8,12 @@ package struct Round: StreamState, Codable, Hashable {
     package var kickOff: RecordedFact?
     package var phases: [PhaseEntry] = []
     package var plans: [PlannedDate] = []
-    package var steps: [StepTaken] = []
+    @StepRuns package var steps: [StepTaken] = []
     package var frames: [SelectionFrame] = []
     package var children: [String: SelectedChild] = [:]
     package var gaps: [NotedText] = []
     package var interviews: [String: Interview] = [:]
-    package var statements: [String: Statement] = [:]
+    @StatementsByInterview package var statements: [String: Statement] = [:]
     package var seminarPlans: [SeminarPlan] = []
     package var seminars: [Seminar] = []
     package var experiences: [NotedText] = []
@@ -45,7 +45,13 @@ package struct Round: StreamState, Codable, Hashable {
 
     /// The phase that a fact was recorded in, by everything that is known today.
     func phase(before fact: RecordedFact) -> PhaseEntry? {
-        phases.filter { $0.fact.precedes(fact) }.max { $0.fact < $1.fact }
+        // Asked for every step of a round: without an array.
+        var latest: PhaseEntry?
+        for entry in phases where entry.fact.precedes(fact) {
+            if let found = latest, !(found.fact < entry.fact) { continue }
+            latest = entry
+        }
+        return latest
     }
 
     package func frame(asOf: AsOf) -> SelectionFrame? {
@@ -81,8 +87,8 @@ extension Round: CanonicalObject {
         reports = try reader.field("reports")
         seminarPlans = try reader.field("seminarPlans")
         seminars = try reader.field("seminars")
-        statements = try reader.field("statements")
-        steps = try reader.field("steps")
+        _statements = try reader.field("statements")
+        _steps = try reader.field("steps")
     }
 
     package func write(fields writer: inout CanonicalWriter) {
@@ -105,8 +111,8 @@ extension Round: CanonicalObject {
         writer.field("reports", reports)
         writer.field("seminarPlans", seminarPlans)
         writer.field("seminars", seminars)
-        writer.field("statements", statements)
-        writer.field("steps", steps)
+        writer.field("statements", _statements)
+        writer.field("steps", _steps)
     }
 }
 
@@ -155,21 +161,9 @@ extension PhaseEntry: CanonicalObject {
 }
 
 /// A step that a phase had to allow.
-package struct StepTaken: Codable, Hashable, Sendable {
+package struct StepTaken: Hashable, Sendable {
     package let step: Step
     package let fact: RecordedFact
-}
-
-extension StepTaken: CanonicalObject {
-    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
-        fact = try reader.field("fact")
-        step = try reader.field("step")
-    }
-
-    package func write(fields writer: inout CanonicalWriter) {
-        writer.field("fact", fact)
-        writer.field("step", step)
-    }
 }
 
 /// A protected text and when it was noted.

@@ -18,8 +18,9 @@ extension RoundEvent {
     package var subjects: Set<Tag> { [] }
 }
 
-/// A type of round event as the fold finds it by its name.
-package struct RoundEventKind: Sendable {
+/// A type of round event as the fold finds it by its name: an object, since there is a look-up for every event of a log,
+/// and its parts would be retained one by one.
+package final class RoundEventKind: Sendable {
     package let type: TypeName
     package let kind: EventKind
     let apply: @Sendable (FoldedEvent, inout Round) throws(UnreadableEvent) -> Void

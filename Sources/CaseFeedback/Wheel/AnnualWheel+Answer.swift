@@ -16,6 +16,7 @@ extension AnnualWheel {
         let structure = states[structureKey]?.structure ?? WheelStructure()
         let unit = structure.units[enrolment.unit.text]
         let committee = unit?.committees.value(asOf: asOf)
+        let statements = round.statementCounts(asOf: asOf)
         return WheelRow(
             unit: enrolment.unit,
             unitLabel: unit?.labels.value(asOf: asOf) ?? unit?.labels.entries.first?.value,
@@ -30,8 +31,8 @@ extension AnnualWheel {
             since: phase.fact.day,
             sincePosition: phase.fact.position,
             counts: round.counts(asOf: asOf),
-            statements: round.statements(asOf: asOf).count,
-            statementsHidden: round.statements(asOf: asOf).count { round.hiding(of: $0) != nil },
+            statements: statements.all,
+            statementsHidden: statements.hidden,
             interviewsNotCovered: round.interviewsNotCovered(asOf: asOf).map(\.interview),
             nextPhase: phase.phase.next,
             missing: phase.phase.next.map { round.missing(before: $0, asOf: asOf) } ?? [],
@@ -45,6 +46,21 @@ extension Round {
         var counts = WheelCounts()
         for child in children.values {
             if let outcome = child.outcome(asOf: asOf) { counts.count(outcome) }
+        }
+        return counts
+    }
+
+    /// How many there are, and how many of them no answer shows: those that were retracted, and those of children of whom a
+    /// voice has withdrawn.
+    fileprivate func statementCounts(asOf: AsOf) -> (all: Int, hidden: Int) {
+        let withdrawn = Set(children.values.lazy.filter { !$0.withdrawals.isEmpty }.map(\.child.text))
+        var counts = (all: 0, hidden: 0)
+        for statement in statements.values where asOf.includes(statement.fact) {
+            counts.all += 1
+            guard statement.retracted != nil || !withdrawn.isEmpty && withdrawn.contains(statement.child.text) else {
+                continue
+            }
+            if hiding(of: statement) != nil { counts.hidden += 1 }
         }
         return counts
     }

@@ -7,7 +7,7 @@ package import EventSourcing
 /// A round's state is the very one that decisions are made on, so the wheel and the rules can't disagree.
 package enum AnnualWheel: Projection {
     package static let name = "annual-wheel"
-    package static let revision = 2
+    package static let revision = 3
     package static let initial = WheelState()
 
     package static let referenceTypes: Set<TypeName> = [
@@ -77,14 +77,13 @@ extension WheelState: CanonicalObject {
     package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
         child = try reader.fieldIfPresent("child") ?? ChildInWheel()
         round = try reader.fieldIfPresent("round") ?? Round()
-        structure =
-            try reader.fieldIfPresent("structure", as: ByCodable<WheelStructure>.self)?.value ?? WheelStructure()
+        structure = try reader.fieldIfPresent("structure") ?? WheelStructure()
     }
 
     package func write(fields writer: inout CanonicalWriter) {
         if child != ChildInWheel() { writer.field("child", child) }
         if round != Round() { writer.field("round", round) }
-        if structure != WheelStructure() { writer.field("structure", ByCodable(structure)) }
+        if structure != WheelStructure() { writer.field("structure", structure) }
     }
 }
 
@@ -121,6 +120,20 @@ package struct WheelStructure: Codable, Hashable, Sendable {
         case "cycle": try cycles[parts[1], default: Cycle()].evolve(event)
         default: return
         }
+    }
+}
+
+extension WheelStructure: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        committees = try reader.field("committees")
+        cycles = try reader.field("cycles")
+        units = try reader.field("units")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("committees", committees)
+        writer.field("cycles", cycles)
+        writer.field("units", units)
     }
 }
 

@@ -11,8 +11,14 @@ struct WheelBreaches {
             [interview.held, interview.interrupted].compactMap { $0 }.filter { asOf.includes($0.fact) }
                 .flatMap { breaches(of: interview, as: $0) }
         }
-        let statements = round.statements(asOf: asOf).compactMap(breach)
-        let steps = round.steps.filter { asOf.includes($0.fact) }.compactMap(breach)
+        // There are very many statements and steps, and hardly ever one that a no or another phase stands in the way of.
+        let objecting = Set(round.children.values.lazy.filter(\.mayObject).map(\.child.text))
+        let statements =
+            objecting.isEmpty
+            ? []
+            : round.statements.values.filter { objecting.contains($0.child.text) && asOf.includes($0.fact) }
+                .compactMap(breach)
+        let steps = round.steps.lazy.filter { asOf.includes($0.fact) }.compactMap(breach)
         let papers = round.reports.values.flatMap { report in
             (report.submissions.map { ($0.committee, $0.fact) } + report.presentations.map { ($0.committee, $0.fact) })
                 .filter { asOf.includes($0.1) }.compactMap { breach(committee: $0.0, $0.1) }

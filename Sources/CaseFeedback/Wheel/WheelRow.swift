@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import EventSourcing
 
 /// One unit in one cycle, as the wheel shows it.
@@ -80,4 +81,116 @@ package struct WheelBreach: Codable, Hashable, Sendable {
     package let position: Position
     /// What was recorded later and makes it a breach.
     package let causedBy: Position?
+}
+
+extension WheelRow: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        breaches = try reader.field("breaches")
+        committee = try reader.fieldIfPresent("committee")
+        committeeLabel = try reader.fieldIfPresent("committeeLabel")
+        committees = try reader.field("committees")
+        counts = try reader.field("counts")
+        cycle = try reader.field("cycle")
+        cycleLabel = try reader.fieldIfPresent("cycleLabel")
+        dates = try reader.field("dates")
+        interviewsNotCovered = try reader.field("interviewsNotCovered")
+        missing = try reader.field("missing")
+        nextPhase = try reader.fieldIfPresent("nextPhase")
+        phase = try reader.field("phase")
+        since = try reader.field("since")
+        sincePosition = try reader.field("sincePosition")
+        statements = try reader.field("statements")
+        statementsHidden = try reader.field("statementsHidden")
+        unit = try reader.field("unit")
+        unitLabel = try reader.fieldIfPresent("unitLabel")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("breaches", breaches)
+        writer.fieldIfPresent("committee", committee)
+        writer.fieldIfPresent("committeeLabel", committeeLabel)
+        writer.field("committees", committees)
+        writer.field("counts", counts)
+        writer.field("cycle", cycle)
+        writer.fieldIfPresent("cycleLabel", cycleLabel)
+        writer.field("dates", dates)
+        writer.field("interviewsNotCovered", interviewsNotCovered)
+        writer.field("missing", missing)
+        writer.fieldIfPresent("nextPhase", nextPhase)
+        writer.field("phase", phase)
+        writer.field("since", since)
+        writer.field("sincePosition", sincePosition)
+        writer.field("statements", statements)
+        writer.field("statementsHidden", statementsHidden)
+        writer.field("unit", unit)
+        writer.fieldIfPresent("unitLabel", unitLabel)
+    }
+}
+
+extension WheelCounts: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        cancelled = try reader.field("cancelled")
+        declinedByChild = try reader.field("declinedByChild")
+        held = try reader.field("held")
+        interrupted = try reader.field("interrupted")
+        noReply = try reader.field("noReply")
+        pending = try reader.field("pending")
+        refusedByGuardian = try reader.field("refusedByGuardian")
+        selected = try reader.field("selected")
+        withdrawn = try reader.field("withdrawn")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("cancelled", cancelled)
+        writer.field("declinedByChild", declinedByChild)
+        writer.field("held", held)
+        writer.field("interrupted", interrupted)
+        writer.field("noReply", noReply)
+        writer.field("pending", pending)
+        writer.field("refusedByGuardian", refusedByGuardian)
+        writer.field("selected", selected)
+        writer.field("withdrawn", withdrawn)
+    }
+}
+
+extension WheelCommittee: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        committee = try reader.field("committee")
+        position = try reader.field("position")
+        validFrom = try reader.field("validFrom")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("committee", committee)
+        writer.field("position", position)
+        writer.field("validFrom", validFrom)
+    }
+}
+
+extension WheelDate: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        day = try reader.field("day")
+        position = try reader.field("position")
+        step = try reader.field("step")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.field("day", day)
+        writer.field("position", position)
+        writer.field("step", step)
+    }
+}
+
+extension WheelBreach: CanonicalObject {
+    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        causedBy = try reader.fieldIfPresent("causedBy")
+        code = try reader.field("code")
+        position = try reader.field("position")
+    }
+
+    package func write(fields writer: inout CanonicalWriter) {
+        writer.fieldIfPresent("causedBy", causedBy)
+        writer.field("code", code)
+        writer.field("position", position)
+    }
 }

@@ -125,6 +125,12 @@ extension HistoryLineWriter {
 
     /// The escapes of canonical JSON, and no other.
     private static func append(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+        let isPlain = text.withContiguousStorageIfAvailable { text in
+            let plain = text.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+            if plain { bytes += text }
+            return plain
+        }
+        if isPlain == true { return }
         for byte in text {
             switch byte {
             case UInt8(ascii: "\""): bytes += #"\""#.utf8

@@ -28,6 +28,8 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     private let generation: ProjectionGeneration
     private let makeRows: (FoldBuild<Fold>, PostgresSession) throws(StoreError) -> Void
     private var held: [String: Held] = [:]
+    /// What moved last, and is likely to move next: the events of one conversation follow on each other.
+    private var latest: (key: String, state: Held)?
     /// Keys that were written since they were made: their rows are changed, no longer added.
     private var stored: Set<String> = []
     private var batches = 0
@@ -75,6 +77,17 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     private func fold(_ event: FoldedEvent, into key: String) throws(UnreadableEvent) {
+        let state = holding(key)
+        try Fold.evolve(&state.state, key: key, event: event)
+        state.isChanged = true
+        state.lastUse = batches
+        let growth = FoldBuildEstimate.growth(by: event.payload.count)
+        state.bytes += growth
+        heldBytes += growth
+    }
+
+    private func holding(_ key: String) -> Held {
+        if let latest, latest.key == key { return latest.state }
         let state: Held
         if let known = held[key] {
             state = known
@@ -83,12 +96,8 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
             held[key] = state
             heldBytes += FoldBuildEstimate.state
         }
-        try Fold.evolve(&state.state, key: key, event: event)
-        state.isChanged = true
-        state.lastUse = batches
-        let growth = FoldBuildEstimate.growth(by: event.payload.count)
-        state.bytes += growth
-        heldBytes += growth
+        latest = (key, state)
+        return state
     }
 
     private func load(_ keys: Set<String>, on session: PostgresSession) throws(StoreError) {
@@ -107,9 +116,9 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     func write(on session: PostgresSession) throws(StoreError) {
-        let changed = held.filter(\.value.isChanged).keys.sorted()
-        let added = changed.filter { held[$0]?.isStored == false && !stored.contains($0) }
-        let known = changed.filter { held[$0]?.isStored == true || stored.contains($0) }
+        let changed = held.filter(\.value.isChanged).sorted { $0.key < $1.key }
+        let added = changed.filter { !$0.value.isStored && !stored.contains($0.key) }
+        let known = changed.filter { $0.value.isStored || stored.contains($0.key) }
         if !added.isEmpty {
             try session.load(
                 SchemaFiles.copyStatesIn,
@@ -117,9 +126,8 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
                     try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
                 }
             ) { writer throws(StoreError) in
-                for key in added {
-                    guard let state = held[key]?.state else { continue }
-                    let bytes = try canonical(state)
+                for (key, held) in added {
+                    let bytes = try canonical(held.state)
                     try writer.add { fields in
                         fields.write(generation.organisation.text)
                         fields.write(generation.number)
@@ -134,18 +142,19 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         while !rest.isEmpty {
             let part = Array(rest.prefix(Self.rowsAtOnce))
             var encoded: [[UInt8]] = []
-            for key in part { encoded.append(try canonical(held[key]?.state ?? Fold.initial)) }
+            for (_, held) in part { encoded.append(try canonical(held.state)) }
             try session.run(
-                SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection, part,
-                encoded)
+                SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection,
+                part.map(\.key), encoded)
             rest = rest.dropFirst(part.count)
         }
-        for key in changed { held[key]?.isChanged = false }
-        stored.formUnion(added)
+        for (_, held) in changed { held.isChanged = false }
+        stored.formUnion(added.lazy.map(\.key))
     }
 
     func release(downTo bytes: Int) {
         guard heldBytes > bytes else { return }
+        latest = nil
         let written = held.filter { !$0.value.isChanged }.sorted { $0.value.lastUse < $1.value.lastUse }
         for (key, state) in written {
             guard heldBytes > bytes else { break }
@@ -162,7 +171,8 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     /// All keys that stand in rows, in order: everything is written by then.
     func keys(on session: PostgresSession) throws(StoreError) -> [String] {
-        try session.column(
+        guard isPartlyStored else { return held.keys.sorted() }
+        return try session.column(
             SchemaFiles.readStateKeys, generation.organisation.text, generation.number, generation.projection)
     }
 

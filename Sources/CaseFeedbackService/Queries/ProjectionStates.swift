@@ -82,6 +82,9 @@ extension EventLog {
     private func foldedStates<Fold: PartwiseProjection>(
         of fold: Fold.Type, for question: Question, to last: Position
     ) async throws(Problem) -> [String: Fold.State] {
+        if let cycle = question.cycle, let unit = question.unit {
+            return try await roundStates(of: fold, question.log, cycle: cycle, unit: unit, to: last)
+        }
         let own = (question.unit.map { [Tag.unit($0)] } ?? []) + (question.cycle.map { [Tag.cycle($0)] } ?? [])
         guard !own.isEmpty else {
             var states = FoldedStates<Fold>()
@@ -111,6 +114,28 @@ extension EventLog {
         let all = Dictionary((selected + more).map { ($0.position, $0) }) { first, _ in first }
         states = FoldedStates()
         try states.fold(all.values.sorted { $0.position < $1.position })
+        return states.states
+    }
+}
+
+extension EventLog {
+    /// The states that an answer about one round rests on, from the streams that they are folded from.
+    private func roundStates<Fold: PartwiseProjection>(
+        of fold: Fold.Type, _ log: LogID, cycle: Identifier, unit: Identifier, to last: Position
+    ) async throws(Problem) -> [String: Fold.State] {
+        let first = Fold.firstStreams(cycle: cycle, unit: unit)
+        let own = try await storing { () async throws(StoreError) in try await self.streams(first, of: log, to: last) }
+        var states = FoldedStates<Fold>()
+        try states.fold(own)
+        let further = Fold.furtherStreams(in: states.states).subtracting(first)
+        guard !further.isEmpty else { return states.states }
+        let more = try await storing { () async throws(StoreError) in
+            try await self.streams(further, of: log, to: last)
+        }
+        // No state is folded from both, but for the structure, whose events come in the order of their positions.
+        guard !more.isEmpty else { return states.states }
+        states = FoldedStates()
+        try states.fold((own + more).sorted { $0.position < $1.position })
         return states.states
     }
 }

@@ -54,7 +54,7 @@ extension EventFields {
     mutating func instant() throws(PostgresError) -> Instant { Instant(try value() as PostgresTimestamp) }
 
     mutating func instantIfPresent() throws(PostgresError) -> Instant? {
-        (try value() as PostgresTimestamp?).map(Instant.init)
+        (try valueIfPresent() as PostgresTimestamp?).map(Instant.init)
     }
 
     mutating func day() throws(PostgresError) -> Day {
@@ -64,7 +64,7 @@ extension EventFields {
     mutating func identifier() throws(PostgresError) -> UUIDValue { UUIDValue(try value() as PostgresUUID) }
 
     mutating func identifierIfPresent() throws(PostgresError) -> UUIDValue? {
-        (try value() as PostgresUUID?).map(UUIDValue.init)
+        (try valueIfPresent() as PostgresUUID?).map(UUIDValue.init)
     }
 
     mutating func word(_ words: inout Interned<String>) throws(PostgresError) -> String {
@@ -93,11 +93,14 @@ extension EventFields {
     }
 
     private mutating func value<Value: PostgresDecodable>() throws(PostgresError) -> Value {
+        guard let value = try valueIfPresent() as Value? else { throw Self.unreadable("\(Value.self)") }
+        return value
+    }
+
+    /// Asks the type itself, not its optional: that would be found anew at run time for every row.
+    private mutating func valueIfPresent<Value: PostgresDecodable>() throws(PostgresError) -> Value? {
         try next { (bytes) throws(PostgresError) in
-            guard let bytes else {
-                guard let null = Value.postgresNull else { throw Self.unreadable("\(Value.self)") }
-                return null
-            }
+            guard let bytes else { return nil }
             guard let value = Value.decode(bytes, type: Value.postgresType) else {
                 throw Self.unreadable("\(Value.self)")
             }

@@ -57,6 +57,18 @@ extension EventLog {
         }
     }
 
+    /// The events of some streams up to a position, in order.
+    package func streams(
+        _ streams: Set<StreamName>, of log: LogID, to last: Position
+    ) async throws(StoreError) -> [RecordedEvent] {
+        try await connections.read(log.organisation) { (session) throws(StoreError) in
+            try session.run(
+                SchemaFiles.readStreamsTo, log.organisation.text, log.kind.rawValue, streams.map(\.text).sorted(),
+                last.value
+            ).events()
+        }
+    }
+
     /// Events that carry all tags of any of the items, in order.
     package func events(
         of log: LogID, taggedBy items: [[Tag]], after: Position = .beginning, to: Position = Position(.max)

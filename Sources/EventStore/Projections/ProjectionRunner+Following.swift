@@ -19,11 +19,18 @@ private struct Followed: Sendable {
     let position: Position
 }
 
+/// What became of generations that hold nothing yet of a long log.
+private enum BringingUp {
+    case notNeeded, done, byAnother
+}
+
 extension ProjectionRunner {
     /// Events a slice: large enough to spread a transaction's cost, small enough that a reader is never far behind and
     /// that no organisation waits for another's long way.
     private static let sliceEvents = 500
     private static let catchUpEvents = 2_000
+    /// What a rebuild may take beside a server's own.
+    private static let bulkMemory = 64 << 20
 
     /// Brings every projection of an organisation to the head. One that fails stops alone, before the event that it failed
     /// on and with the reason beside its checkpoint; the first failure is returned after the others are done. What is
@@ -58,7 +65,15 @@ extension ProjectionRunner {
         of organisation: OrganisationID, events limit: Int, except isLeftOut: (ProjectionGeneration) -> Bool
     ) async throws(StoreError) -> FollowedSlice {
         var slice = FollowedSlice()
-        let followed = try await followed(organisation)
+        var followed = try await followed(organisation)
+        let empty = followed.filter { $0.position == .beginning && !isLeftOut($0.generation) }
+        switch try await bringUp(empty, organisation) {
+        case .notNeeded: break
+        case .done: followed = try await self.followed(organisation)
+        case .byAnother:
+            followed.removeAll { $0.position == .beginning }
+            slice.isAtHead = false
+        }
         standstills.forget(of: organisation, except: Set(followed.map(\.generation)))
         var rest = followed.filter { !isLeftOut($0.generation) }[...]
         while let first = rest.first {
@@ -75,6 +90,27 @@ extension ProjectionRunner {
             rest = rest.dropFirst(fed.count)
         }
         return slice
+    }
+
+    /// Brings up what holds nothing yet of a long log, such as one that was just imported, as a rebuild does: following it
+    /// event by event would take many times as long. What can't be rebuilt is followed after all, and then stops before the
+    /// event with the reason beside it.
+    private func bringUp(_ empty: [Followed], _ organisation: OrganisationID) async throws(StoreError) -> BringingUp {
+        guard let log = empty.first?.generation.log else { return .notNeeded }
+        let head = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+            try session.run(SchemaFiles.readLogState, organisation.text, log.kind.rawValue).logState()?.head
+        }
+        guard let head, head.value >= bulkFrom else { return .notNeeded }
+        do throws(StoreError) {
+            _ = try await rebuild(
+                empty.map(\.projection), of: organisation, settings: RebuildSettings(memory: Self.bulkMemory))
+            return .done
+        } catch {
+            guard case .beingBuilt = error else { throw error }
+            // Another process is at it, and replaces what is empty; if it goes away, this one goes on.
+            try? await Task.sleep(for: .milliseconds(200))
+            return .byAnother
+        }
     }
 
     /// The generations of this program's revisions, the one furthest behind first; first ones are made.

@@ -13,16 +13,19 @@ package final class ProjectionRunner: Sendable {
     let programVersion: String
     let logger: Logger
     let standstills = Standstills()
+    let bulkFrom: Int64
 
-    /// `programVersion` is written beside the generations that it makes.
+    /// `programVersion` is written beside the generations that it makes. What holds nothing yet of a log of at least
+    /// `bulkFrom` events is rebuilt instead of followed.
     package init(
         _ connections: StoreConnections, projections: [any StoredProjection], logger: Logger,
-        programVersion: String = "unknown"
+        programVersion: String = "unknown", bulkFrom: Int64 = 50_000
     ) {
         self.connections = connections
         self.projections = projections
         self.logger = logger
         self.programVersion = programVersion
+        self.bulkFrom = bulkFrom
     }
 
     /// The generation that this program reads and follows; the first is made when there is none.

@@ -48,7 +48,8 @@ final class BenchStage: Sendable {
         defer { bar.finish() }
         var logs: [LogID] = []
         for number in 0..<count {
-            let organisation = try Self.organisation("history-\(events)-\(number + 1)")
+            // Two histories of as many events share no log.
+            let organisation = try Self.organisation("history-\(events)-\(count)-\(number + 1)")
             let own = events / count + (number < events % count ? 1 : 0)
             let done = Int64(events / count * number)
             let history = SyntheticHistory(

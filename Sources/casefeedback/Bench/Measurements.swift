@@ -10,6 +10,7 @@ extension Measurement {
         appendFlatness,
         importing,
         reading,
+        asOfFlatness,
         follow,
         httpAppend,
         httpWheel,

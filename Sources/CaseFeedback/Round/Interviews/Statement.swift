@@ -1,8 +1,7 @@
-package import CanonicalJSON
 package import EventSourcing
 
 /// Something that a child said, as a place where its words are found.
-package struct Statement: Codable, Hashable, Sendable {
+package struct Statement: Hashable, Sendable {
     package let statement: Identifier
     package let interview: Identifier
     package let child: ChildReference
@@ -20,36 +19,6 @@ package struct Statement: Codable, Hashable, Sendable {
 
     /// All places that hold words of it.
     package var texts: [TextReference] { [text] + corrections.map(\.text) }
-}
-
-extension Statement: CanonicalObject {
-    package init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
-        aspect = try reader.field("aspect")
-        child = try reader.field("child")
-        corrections = try reader.field("corrections")
-        fact = try reader.field("fact")
-        guide = try reader.field("guide")
-        guideVersion = try reader.field("guideVersion")
-        interview = try reader.field("interview")
-        retracted = try reader.fieldIfPresent("retracted")
-        statement = try reader.field("statement")
-        text = try reader.field("text")
-        topic = try reader.field("topic")
-    }
-
-    package func write(fields writer: inout CanonicalWriter) {
-        writer.field("aspect", aspect)
-        writer.field("child", child)
-        writer.field("corrections", corrections)
-        writer.field("fact", fact)
-        writer.field("guide", guide)
-        writer.field("guideVersion", guideVersion)
-        writer.field("interview", interview)
-        writer.fieldIfPresent("retracted", retracted)
-        writer.field("statement", statement)
-        writer.field("text", text)
-        writer.field("topic", topic)
-    }
 }
 
 /// Words that no answer shows, whatever day it asks about, and the fact that hid them.

@@ -41,6 +41,18 @@ package struct SelectedChild: Codable, Hashable, Sendable {
         return objection
     }
 
+    /// Whether somebody has ever said no: without one there is no objection to anything.
+    var mayObject: Bool {
+        turns.contains {
+            switch $0.kind {
+            case .declinedByChild, .declinedByGuardian, .consentRefused, .consentWithdrawn, .assentWithdrawn: true
+            case .selected, .invited, .replyMissing, .consentGiven, .assentGiven, .scheduled, .cancelled, .interrupted,
+                .held:
+                false
+            }
+        }
+    }
+
     /// Where it stands by all that is known, whatever its day.
     var standing: Standing {
         var standing = Standing()

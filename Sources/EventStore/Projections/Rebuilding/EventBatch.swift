@@ -56,8 +56,10 @@ package struct EventBatch: Sendable {
 struct EventBatchDecoder {
     private let log: LogID
     private let columns: EventColumns
-    /// A log has some hundred types: each is checked once.
-    private var types: [String: TypeName] = [:]
+    /// A log has some hundred types and actors, and its streams come again and again: each text is made once.
+    private var types = Interned<TypeName>(slots: 256)
+    private var streams = Interned<StreamName>(slots: 2_048)
+    private var actors = Interned<String>()
     private(set) var batch = EventBatch()
 
     init(_ log: LogID, columns: EventColumns) {
@@ -74,10 +76,13 @@ struct EventBatchDecoder {
         }
     }
 
-    /// Gives the batch and begins the next.
+    /// Gives the batch and begins the next, which is likely as large.
     mutating func take() -> EventBatch {
-        defer { batch = EventBatch() }
-        return batch
+        let taken = batch
+        batch = EventBatch()
+        batch.folded.reserveCapacity(taken.folded.count)
+        batch.listed.reserveCapacity(taken.listed.count)
+        return taken
     }
 
     mutating func add(_ row: inout PostgresCopyRow) throws(StoreError) {
@@ -90,13 +95,15 @@ struct EventBatchDecoder {
     }
 
     private mutating func addFolded(_ row: inout PostgresCopyRow) throws(PostgresError) {
-        let position = Position(try row.next(as: Int64.self))
-        let stream = StreamName(stored: try row.next(as: String.self))
-        let type = try type(try row.next(as: String.self))
-        let schemaVersion = Int(try row.next(as: Int32.self))
-        let day = Day(daysSince1970: try row.next(as: PostgresDate.self).daysSince1970)
-        let instant = try row.next(as: PostgresTimestamp?.self).map(Instant.init)
-        let payload = try row.next(as: [UInt8].self)
+        let position = Position(try row.number(Int64.self))
+        let stream = try row.interned(&streams) { bytes in
+            String(validating: bytes, as: UTF8.self).map(StreamName.init(stored:))
+        }
+        let type = try type(&row)
+        let schemaVersion = Int(try row.number(Int32.self))
+        let day = try row.calendarDay()
+        let instant = try row.moment()
+        let payload = try row.bytes()
         batch.last = position
         batch.folded.append(
             FoldedEvent(
@@ -107,28 +114,50 @@ struct EventBatchDecoder {
     }
 
     private mutating func addListed(_ row: inout PostgresCopyRow) throws(PostgresError) {
-        let position = Position(try row.next(as: Int64.self))
-        let type = try type(try row.next(as: String.self))
-        let day = Day(daysSince1970: try row.next(as: PostgresDate.self).daysSince1970)
+        let position = Position(try row.number(Int64.self))
+        let type = try type(&row)
+        let day = try row.calendarDay()
         batch.last = position
         batch.listed.append(try listed(position, type, day, &row))
     }
 
-    private func listed(
+    private mutating func listed(
         _ position: Position, _ type: TypeName, _ day: Day, _ row: inout PostgresCopyRow
     ) throws(PostgresError) -> ListedEvent {
-        ListedEvent(
-            position: position, type: type, occurredOn: day,
-            recordedAt: Instant(try row.next(as: PostgresTimestamp.self)),
-            recordedBy: try row.next(as: String.self), performedBy: try row.next(as: String?.self))
+        guard let recordedAt = try row.moment() else { throw PostgresCopyRow.unreadable }
+        return ListedEvent(
+            position: position, type: type, occurredOn: day, recordedAt: recordedAt,
+            recordedBy: try row.word(&actors), performedBy: try row.wordIfPresent(&actors))
     }
 
-    private mutating func type(_ text: String) throws(PostgresError) -> TypeName {
-        if let known = types[text] { return known }
-        guard let type = try? TypeName(text) else {
-            throw .protocolViolation("an event's row holds a value outside its code list")
+    private mutating func type(_ row: inout PostgresCopyRow) throws(PostgresError) -> TypeName {
+        try row.interned(&types) { bytes in String(validating: bytes, as: UTF8.self).flatMap { try? TypeName($0) } }
+    }
+}
+
+/// Numbers straight from the bytes, without asking a type how it is decoded: there are four in every row of a log.
+extension PostgresCopyRow {
+    fileprivate static var unreadable: PostgresError {
+        .protocolViolation("an event's row holds a value outside its code list")
+    }
+
+    fileprivate mutating func number<Value: FixedWidthInteger & BitwiseCopyable>(
+        _: Value.Type
+    ) throws(PostgresError) -> Value {
+        guard let bytes = try nextBytes(), bytes.count == MemoryLayout<Value>.size else { throw Self.unreadable }
+        return Value(bigEndian: bytes.loadUnaligned(as: Value.self))
+    }
+
+    fileprivate mutating func calendarDay() throws(PostgresError) -> Day {
+        guard let bytes = try nextBytes(), let date = PostgresDate.decode(bytes, type: .date) else {
+            throw Self.unreadable
         }
-        types[text] = type
-        return type
+        return Day(daysSince1970: date.daysSince1970)
+    }
+
+    fileprivate mutating func moment() throws(PostgresError) -> Instant? {
+        guard let bytes = try nextBytes() else { return nil }
+        guard let timestamp = PostgresTimestamp.decode(bytes, type: .timestamptz) else { throw Self.unreadable }
+        return Instant(timestamp)
     }
 }

@@ -166,7 +166,6 @@ private struct Folding {
     private mutating func finish(_ index: Int) throws(StoreError) {
         let building = buildings[index]
         guard building.failure == nil else { return }
-        building.build.release(downTo: settings.memory / 2 / buildings.count)
         do throws(StoreError) {
             try session.building(building.open.generation) { () throws(StoreError) in
                 let locked = try session.lock(building.open.generation, for: building.open.projection)

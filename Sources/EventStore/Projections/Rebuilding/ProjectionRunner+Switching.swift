@@ -23,14 +23,22 @@ extension ProjectionRunner {
         let new = folded.open
         var isComparable = new.served.revision == new.projection.revision
         while try await advance(new.projection, new.generation, limit: Self.batch) == Self.batch {}
+        var isEmpty = false
         if isComparable {
             // Nobody follows what is so far behind; folding it event by event to compare it would take for ever.
-            let behind = try await position(of: new.generation).value - position(of: new.served.generation).value
-            isComparable = behind <= Self.comparableLag
+            let servedAt = try await position(of: new.served.generation)
+            let behind = try await position(of: new.generation).value - servedAt.value
+            isEmpty = servedAt == .beginning && behind >= bulkFrom
+            isComparable = behind <= Self.comparableLag && !isEmpty
             if isComparable { isComparable = try await catchUpServed(new) }
         }
         let comparison = try await compare(new, withServed: isComparable)
-        return try await switchOver(to: folded, comparison)
+        let report = try await switchOver(to: folded, comparison)
+        // What never held anything is nothing to go back to, and would be followed from the first event on.
+        if isEmpty {
+            try await remove(new.projection, new.served.generation)
+        }
+        return report
     }
 
     /// A scratch generation and what is served, at one position.

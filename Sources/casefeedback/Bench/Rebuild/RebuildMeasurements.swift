@@ -3,10 +3,14 @@ import EventSourcing
 import EventStore
 
 extension Measurement {
-    /// One projection, against COPY out of the columns that its fold reads, through the same client.
+    /// One projection, against COPY out of the columns that its fold reads, through the same client; and against a set-based
+    /// statement for its rows, which keeps no state.
     static let rebuildOne = Measurement(name: "rebuild.one") { stage async throws(Failure) in
         let log = try await stage.rebuiltHistory()
-        return [.rebuilds([AnnualWheelTable()], of: [log], on: stage), .rawFoldedColumns(of: log, on: stage)]
+        return [
+            .rebuilds([AnnualWheelTable()], of: [log], on: stage), .rawFoldedColumns(of: log, on: stage),
+            .setBasedWheel(of: log, on: stage),
+        ]
     }
 
     /// All folding projections from one scan, against the same.

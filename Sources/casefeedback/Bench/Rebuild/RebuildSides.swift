@@ -67,6 +67,18 @@ extension Side {
         }
     }
 
+    /// The rows of the wheel by one statement. It has no states to go on from and no other day.
+    static func setBasedWheel(of log: LogID, on stage: BenchStage) -> Side {
+        Side("sql_raw") { _ async throws(Failure) in
+            let started = ContinuousClock.now
+            let statements = try await stage.connected(to: stage.configuration) { (session) throws(StoreError) in
+                try session.run(SchemaFiles.benchRebuildWheel, log.organisation.text).single(0, as: Int64.self)
+            }
+            guard let statements, statements > 0 else { throw Failure(StoreError.corrupt("a wheel without rows")) }
+            return Sample(count: stage.scale.rebuiltEvents, elapsed: started.duration(to: .now))
+        }
+    }
+
     /// COPY in of rows as the trail has them, into its own table, by the same client in the same role.
     static func rawTrailRows(count: Int, on stage: BenchStage) throws(Failure) -> Side {
         let organisation = try stage.freshOrganisation()

@@ -6,6 +6,8 @@ struct MatrixMaterial {
     let report: Report?
     let asOf: AsOf
     private let rows: [String: MatrixRow]
+    /// By topic and aspect: a matrix has eighteen cells, and a round very many statements.
+    private let statements: [String: [Statement]]
 
     init(round: Round, report: Report?, asOf: AsOf) {
         self.round = round
@@ -13,6 +15,7 @@ struct MatrixMaterial {
         self.asOf = asOf
         rows = Dictionary(
             (report?.currentRows(asOf: asOf) ?? []).map { ($0.place, $0) }, uniquingKeysWith: { $1 })
+        statements = Dictionary(grouping: round.statements.values) { MatrixRow.place($0.topic, $0.aspect) }
     }
 
     func cell(_ topic: Topic, _ aspect: Aspect, _ column: MatrixColumn, settledBy template: RecordedFact?) -> MatrixCell
@@ -46,9 +49,7 @@ struct MatrixMaterial {
     /// What there is to write from: statements, findings that nobody rejected, and proposals that stand.
     private func gather(_ topic: Topic, _ aspect: Aspect, for kind: ColumnKind, in origin: inout CellOrigin) {
         if kind.takesStatements {
-            for statement in round.statements(asOf: asOf) where statement.topic == topic && statement.aspect == aspect {
-                add(statement, to: &origin)
-            }
+            for statement in statements[MatrixRow.place(topic, aspect)] ?? [] { add(statement, to: &origin) }
         }
         let findings = round.findings.values.filter {
             $0.topic == topic && $0.aspect == aspect && asOf.includes($0.fact)

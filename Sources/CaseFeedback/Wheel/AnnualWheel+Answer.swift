@@ -65,11 +65,6 @@ extension Round {
         return counts
     }
 
-    /// In the order of their recording.
-    package func statements(asOf: AsOf) -> [Statement] {
-        statements.values.filter { asOf.includes($0.fact) }.sorted { $0.fact.position < $1.fact.position }
-    }
-
     /// The days that were set by then and have not come to anything by then, in their order.
     package func outstandingDates(asOf: AsOf) -> [WheelDate] {
         let seminar = seminarPlans.map { PlannedDate(milestone: .seminar, day: $0.plannedOn, fact: $0.fact) }

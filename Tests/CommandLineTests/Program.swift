@@ -24,9 +24,11 @@ struct Program {
         init(_ description: String) { self.description = description }
     }
 
-    /// It stands beside the program that runs the tests.
+    /// It stands beside the program that runs the tests, unless `CASEFEEDBACK_TEST_PROGRAM` names another, such as an optimised
+    /// one for a long run.
     static var executable: URL {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        if let named = ProcessInfo.processInfo.environment["CASEFEEDBACK_TEST_PROGRAM"] { return URL(filePath: named) }
+        return URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .appending(component: "casefeedback")
     }
 

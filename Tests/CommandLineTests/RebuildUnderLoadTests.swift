@@ -12,7 +12,7 @@ import Testing
 
 /// Real processes: a server that is asked by eight callers, and a rebuild beside it that is killed and started again.
 ///
-/// `CASEFEEDBACK_REBUILD_EVENTS=1000000 Scripts/test --filter RebuildUnderLoad` is the full size, best with `-c release`.
+/// `CASEFEEDBACK_REBUILD_EVENTS=1000000` is the full size, with an optimised program: `CASEFEEDBACK_TEST_PROGRAM` names it.
 @Suite struct `A rebuild while others append and read` {
     private static let events =
         ProcessInfo.processInfo.environment["CASEFEEDBACK_REBUILD_EVENTS"].flatMap(Int.init) ?? 16_000

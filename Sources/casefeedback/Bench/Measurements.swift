@@ -1,6 +1,8 @@
 extension Measurement {
     /// Every figure, in the order in which they are measured. A new one adds a line.
     static let all: [Measurement] = [
+        // First: a follower looks after every log of the database, and the others leave many behind.
+        follow,
         appendSingle,
         appendOneLog(by: 8, rowConnections: 8),
         appendOneLog(by: 32, rowConnections: 32),
@@ -11,7 +13,6 @@ extension Measurement {
         importing,
         reading,
         asOfFlatness,
-        follow,
         httpAppend,
         httpWheel,
         rebuildOne,

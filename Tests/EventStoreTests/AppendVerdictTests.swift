@@ -51,6 +51,32 @@ import Testing
         }
     }
 
+    /// Each log has a head row of its own: neither append waits for the other before it writes the id.
+    @Test func `is known for an id that another log of the tenant takes at the same moment`() async throws {
+        try await withTestDatabase { database in
+            let log = database.log
+            try await log.open()
+            try await log.open(OrganisationID.gothenburg.access)
+            for size in [1, 2] {
+                let id = UUIDValue.fresh()
+                let request = try AppendRequest.of((1...size).map { NoteTaken(in: "r\(size)", number: $0) }, id: id)
+                try await database.holding(
+                    """
+                    INSERT INTO casefeedback.commands
+                    VALUES ('1480', '\(id)', 'access', decode(repeat('07', 32), 'hex'), 'a|b', 1, 1)
+                    """
+                ) { release in
+                    async let verdict = log.append(request)
+                    try await database.waitForBackends(
+                        1, where: "application_name = 'casefeedback appender' AND wait_event_type = 'Lock'")
+                    try await release()
+                    #expect(try await verdict == .known)
+                }
+            }
+            #expect(try await log.state(of: OrganisationID.gothenburg.cases)?.head == Position(1))
+        }
+    }
+
     @Test func `is stale with the version that the stream has`() async throws {
         try await withTestDatabase { database in
             let log = database.log

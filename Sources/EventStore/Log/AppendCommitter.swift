@@ -11,19 +11,24 @@ struct AppendCommitter: Sendable {
     let reconnectingMax: Duration
     let logger: Logger
 
+    /// Who won is committed by then, so that the next attempt sees it; more than a few are no race.
+    private static let racesMax = 3
+
     func commit(_ requests: [AppendRequest], to log: LogID, as mode: AppendMode) async -> Result<[Verdict], StoreError>
     {
         let started = ContinuousClock.now
         var pause = Duration.milliseconds(20)
         // Of one attempt that broke off nobody knows whether it was committed, whatever stops those after it.
         var isUnknown = false
+        var racesLost = 0
         while true {
             do throws(StoreError) {
                 return .success(try await attempt(requests, to: log, as: mode))
             } catch {
                 guard case .database(let cause) = error else { return .failure(error) }
                 isUnknown = isUnknown || cause.isConnectionLoss
-                guard cause.isTransient || cause.isOpeningRace, !error.isDiskFull,
+                if cause.isLostRace { racesLost += 1 }
+                guard cause.isTransient || cause.isLostRace && racesLost <= Self.racesMax, !error.isDiskFull,
                     started.duration(to: .now) < reconnectingMax
                 else { return .failure(isUnknown ? .outcomeUnknown(log) : error) }
                 logger.debug("append is sent again", metadata: ["log": "\(log)", "cause": "\(cause)"])
@@ -55,8 +60,10 @@ struct AppendCommitter: Sendable {
 }
 
 extension PostgresError {
-    /// Two appends opened the same log at once: sent again, the second finds it open.
-    fileprivate var isOpeningRace: Bool {
-        if case .server(let refusal) = self { refusal.constraintName == "logs_pkey" } else { false }
+    /// Another append took the key first that no head row guards: it opened the same log, or brought the same command to another
+    /// log of the organisation. Sent again, this one finds what the other did. A distributed engine adds a shard to the name.
+    fileprivate var isLostRace: Bool {
+        guard case .server(let refusal) = self, let constraint = refusal.constraintName else { return false }
+        return ["logs_pkey", "commands_pkey"].contains { constraint.hasPrefix($0) }
     }
 }

@@ -82,8 +82,9 @@ extension ProjectionRunner {
             }
             guard let last = events.last?.position else { break }
             let fed = rest.prefix { $0.position < last }
-            for target in fed {
-                try await move(target, by: events, in: &slice)
+            for (target, failure) in try await move(Array(fed), by: events) {
+                slice.failure = slice.failure ?? failure
+                slice.stopped.insert(target.generation)
             }
             guard events.count == limit else { break }
             slice.isAtHead = false
@@ -150,9 +151,29 @@ extension ProjectionRunner {
         }
     }
 
+    /// All at once, since each has a transaction of its own; gives those that stopped, and why.
     private func move(
-        _ target: Followed, by events: [RecordedEvent], in slice: inout FollowedSlice
-    ) async throws(StoreError) {
+        _ targets: [Followed], by events: [RecordedEvent]
+    ) async throws(StoreError) -> [(Followed, StoreError)] {
+        let outcomes = await withTaskGroup(of: (Int, Result<StoreError?, StoreError>).self) { group in
+            for (index, target) in targets.enumerated() {
+                group.addTask {
+                    do throws(StoreError) { return (index, .success(try await self.move(target, by: events))) } catch {
+                        return (index, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        var stopped: [(Followed, StoreError)] = []
+        for (index, target) in targets.enumerated() {
+            if let failure = try outcomes[index]?.get() { stopped.append((target, failure)) }
+        }
+        return stopped
+    }
+
+    /// Gives what the projection stopped for, if it did.
+    private func move(_ target: Followed, by events: [RecordedEvent]) async throws(StoreError) -> StoreError? {
         var rest = events.drop { $0.position <= target.position }
         var size = rest.count
         while let first = rest.first {
@@ -162,15 +183,13 @@ extension ProjectionRunner {
                 rest = rest.dropFirst(part.count)
             } catch {
                 // It was removed or replaced meanwhile: the next slice finds what stands now.
-                if error.isAboutGeneration { return }
+                if error.isAboutGeneration { return nil }
                 guard error.isOfOneProjection else { throw error }
                 // What stands before the event is applied: nobody waits longer than for the event itself.
                 let before = error.unreadablePosition.map { Int($0.value - first.position.value) } ?? part.count / 2
                 guard part.count > 1, before > 0 || error.unreadablePosition == nil else {
                     try await stop(target, before: first, because: error)
-                    slice.failure = slice.failure ?? error
-                    slice.stopped.insert(target.generation)
-                    return
+                    return error
                 }
                 size = max(1, before)
             }
@@ -178,6 +197,7 @@ extension ProjectionRunner {
         if standstills.moved(target.generation) {
             logger.notice("projection moves again", metadata: ["projection": "\(target.generation)"])
         }
+        return nil
     }
 
     private func apply(_ events: ArraySlice<RecordedEvent>, to target: Followed) async throws(StoreError) {

@@ -38,8 +38,7 @@ extension Dictionary: CanonicalReadable where Key == String, Value: CanonicalRea
 extension CanonicalReadable where Self: RawRepresentable<String> {
     @inlinable
     public init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
-        guard let value = Self(rawValue: try reader.string()) else { throw UnexpectedText() }
-        self = value
+        self = try reader.word()
     }
 }
 

@@ -55,10 +55,14 @@ public struct CanonicalReader {
     /// RFC 6901 pointer of the field that is being read. Names that are asked for hold neither `/` nor `~`.
     @inlinable
     public var pointer: String {
-        var pointer = outerPointer
-        pointer += "/"
-        pointer += name.description
-        return pointer
+        let outer = outerPointer.utf8.count
+        // In one piece: a pointer is made for every protected text that is read.
+        return String(unsafeUninitializedCapacity: outer + 1 + name.utf8CodeUnitCount) { text in
+            _ = text.initialize(from: outerPointer.utf8)
+            text[outer] = UInt8(ascii: "/")
+            for offset in 0..<name.utf8CodeUnitCount { text[outer + 1 + offset] = name.utf8Start[offset] }
+            return outer + 1 + name.utf8CodeUnitCount
+        }
     }
 }
 
@@ -165,6 +169,14 @@ extension CanonicalReader {
         let text = try plainString(below: NormalizationFormC.firstUncertainByte)
         guard let string = String(validating: text, as: UTF8.self) else { throw UnexpectedText() }
         return string
+    }
+
+    /// A word of a list, which is in ASCII, or it is left to `Codable`.
+    @inlinable
+    public mutating func word<Word: RawRepresentable<String>>() throws(UnexpectedText) -> Word {
+        let text = try asciiString()
+        guard let word = Word(rawValue: String(decoding: text, as: UTF8.self)) else { throw UnexpectedText() }
+        return word
     }
 
     @inlinable

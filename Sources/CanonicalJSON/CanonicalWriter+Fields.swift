@@ -36,6 +36,19 @@ extension CanonicalWriter {
         append(UInt8(ascii: "]"))
     }
 
+    /// An array of two or three numbers, of which there are very many.
+    public mutating func integers(_ first: Int64, _ second: Int64, _ third: Int64?) {
+        append(UInt8(ascii: "["))
+        write(first)
+        append(UInt8(ascii: ","))
+        write(second)
+        if let third {
+            append(UInt8(ascii: ","))
+            write(third)
+        }
+        append(UInt8(ascii: "]"))
+    }
+
     /// An object whose keys are data. Strings in NFC are ordered as their bytes are; others are given up at.
     @inlinable
     public mutating func dictionary<Value: CanonicalWritable>(_ values: [String: Value]) {

@@ -7,7 +7,7 @@ public enum Catalogue {
 
     public static let commands: [CommandKind] = organisationCommands + cycleCommands + roundCommands
 
-    private static let eventsByType = Dictionary(uniqueKeysWithValues: events.map { ($0.type, $0) })
+    private static let eventsByType = TypeTable(events.map { ($0.type, $0) })
     private static let commandsByType = Dictionary(uniqueKeysWithValues: commands.map { ($0.type, $0) })
 
     public static func event(_ type: TypeName) -> EventKind? { eventsByType[type] }

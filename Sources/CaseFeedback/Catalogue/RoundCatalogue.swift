@@ -62,7 +62,7 @@ package enum RoundCatalogue {
         RoundEventKind(GoalClosed.self),
     ]
 
-    private static let kindsByType = Dictionary(uniqueKeysWithValues: kinds.map { ($0.type, $0) })
+    private static let kindsByType = TypeTable(kinds.map { ($0.type, $0) })
 
     static func kind(of type: TypeName) -> RoundEventKind? { kindsByType[type] }
 }

@@ -76,7 +76,6 @@ extension RecordedFact: CanonicalForm {
     }
 
     package func write(to writer: inout CanonicalWriter) {
-        let numbers = [position.value, Int64(day.daysSince1970), microsecondsSince1970]
-        writer.array(numbers.prefix(microsecondsSince1970 == Self.unknownMoment ? 2 : 3))
+        writer.integers(position.value, Int64(day.daysSince1970), instant?.microsecondsSince1970)
     }
 }

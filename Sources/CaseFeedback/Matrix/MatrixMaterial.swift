@@ -6,8 +6,13 @@ struct MatrixMaterial {
     let report: Report?
     let asOf: AsOf
     private let rows: [String: MatrixRow]
-    /// By topic and aspect: a matrix has eighteen cells, and a round very many statements.
-    private let statements: [String: [Statement]]
+    /// By topic and aspect, since a round has very many statements, and what is asked of them for every cell.
+    private let statements: [[Statement]]
+    /// Those that had been proposed by then and were not rejected, by topic and aspect.
+    private let findings: [[Finding]]
+    private let proposals: [Proposal]
+    /// Without a withdrawal a statement is hidden only by its own retraction.
+    private let hasWithdrawals: Bool
 
     init(round: Round, report: Report?, asOf: AsOf) {
         self.round = round
@@ -15,7 +20,32 @@ struct MatrixMaterial {
         self.asOf = asOf
         rows = Dictionary(
             (report?.currentRows(asOf: asOf) ?? []).map { ($0.place, $0) }, uniquingKeysWith: { $1 })
-        statements = Dictionary(grouping: round.statements.values) { MatrixRow.place($0.topic, $0.aspect) }
+        statements = Self.byPlace(round.statements.values.lazy.filter { asOf.includes($0.fact) }) {
+            ($0.topic, $0.aspect)
+        }
+        findings = Self.byPlace(
+            round.findings.values.lazy.filter {
+                asOf.includes($0.fact) && $0.judgement(asOf: asOf)?.isAccepted != false
+            }
+        ) { ($0.topic, $0.aspect) }
+        proposals = round.standingProposals(asOf: asOf)
+        hasWithdrawals = round.children.values.contains { !$0.withdrawals.isEmpty }
+    }
+
+    private static func byPlace<Item>(
+        _ items: some Sequence<Item>, _ place: (Item) -> (Topic, Aspect)
+    ) -> [[Item]] {
+        var groups = Array(repeating: [Item](), count: Topic.allCases.count * Aspect.allCases.count)
+        for item in items {
+            let (topic, aspect) = place(item)
+            groups[index(topic, aspect)].append(item)
+        }
+        return groups
+    }
+
+    private static func index(_ topic: Topic, _ aspect: Aspect) -> Int {
+        (Topic.allCases.firstIndex(of: topic) ?? 0) * Aspect.allCases.count
+            + (Aspect.allCases.firstIndex(of: aspect) ?? 0)
     }
 
     func cell(_ topic: Topic, _ aspect: Aspect, _ column: MatrixColumn, settledBy template: RecordedFact?) -> MatrixCell
@@ -31,10 +61,10 @@ struct MatrixMaterial {
         }
         if written != nil { settle(topic, aspect, column.code, in: &origin) }
         if let template { origin.settledBy.insert(template.position) }
+        let sources = origin.sources
         return MatrixCell(
-            topic: topic, aspect: aspect, column: column.code, text: written?.text,
-            sources: origin.sources.values.sorted { $0.position < $1.position },
-            settledBy: origin.settledBy.subtracting(origin.sources.keys).sorted())
+            topic: topic, aspect: aspect, column: column.code, text: written?.text, sources: sources,
+            settledBy: origin.settledBy.subtracting(sources.lazy.map(\.position)).sorted())
     }
 
     /// What a written row says that it rests on, as far as it concerns the column.
@@ -49,22 +79,22 @@ struct MatrixMaterial {
     /// What there is to write from: statements, findings that nobody rejected, and proposals that stand.
     private func gather(_ topic: Topic, _ aspect: Aspect, for kind: ColumnKind, in origin: inout CellOrigin) {
         if kind.takesStatements {
-            for statement in statements[MatrixRow.place(topic, aspect)] ?? [] { add(statement, to: &origin) }
+            for statement in statements[Self.index(topic, aspect)] { add(statement, to: &origin) }
         }
-        let findings = round.findings.values.filter {
-            $0.topic == topic && $0.aspect == aspect && asOf.includes($0.fact)
-                && $0.judgement(asOf: asOf)?.isAccepted != false
-        }
+        let findings = findings[Self.index(topic, aspect)]
         for finding in findings where kind.concerns(finding.kind) { add(finding, to: &origin) }
         guard kind.takesProposals else { return }
         let names = Set(findings.map(\.finding))
-        for proposal in round.standingProposals(asOf: asOf) where !names.isDisjoint(with: proposal.findings) {
+        for proposal in proposals where !names.isDisjoint(with: proposal.findings) {
             add(proposal: proposal.proposal, to: &origin)
         }
     }
 
     private func add(_ statement: Statement, to origin: inout CellOrigin) {
         guard asOf.includes(statement.fact) else { return }
+        guard hasWithdrawals || statement.retracted != nil || !statement.corrections.isEmpty else {
+            return origin.add(statement.fact.position, .statement)
+        }
         let hiding = round.hiding(of: statement).map {
             MatrixSource.Hiding(ground: $0.ground, on: $0.fact.day, position: $0.fact.position)
         }
@@ -84,7 +114,7 @@ struct MatrixMaterial {
     /// With what it was merged from, and with the findings that it rests on.
     private func add(proposal name: Identifier, to origin: inout CellOrigin) {
         guard let proposal = round.proposals[name.text], asOf.includes(proposal.fact),
-            origin.sources[proposal.fact.position] == nil
+            !origin.holds(proposal.fact.position)
         else { return }
         origin.add(proposal.fact.position, .proposal)
         let endings = [proposal.withdrawn, proposal.mergedInto].compactMap { $0?.fact }.filter(asOf.includes)
@@ -107,13 +137,31 @@ struct MatrixMaterial {
     }
 }
 
-/// The events behind one cell, each once.
+/// The events behind one cell.
 private struct CellOrigin {
-    private(set) var sources: [Position: MatrixSource] = [:]
+    /// As they came; some more than once, and then the same.
+    private var added: [MatrixSource] = []
     var settledBy: Set<Position> = []
 
     mutating func add(_ position: Position, _ kind: MatrixSource.Kind, hidden: MatrixSource.Hiding? = nil) {
-        sources[position] = MatrixSource(position: position, kind: kind, hidden: hidden)
+        added.append(MatrixSource(position: position, kind: kind, hidden: hidden))
+    }
+
+    func holds(_ position: Position) -> Bool { added.contains { $0.position == position } }
+
+    /// Each once, by position. Statements come in that order.
+    var sources: [MatrixSource] {
+        var isAscending = true
+        for index in added.indices.dropFirst() where added[index - 1].position >= added[index].position {
+            isAscending = false
+            break
+        }
+        if isAscending { return added }
+        var sources: [MatrixSource] = []
+        for source in added.sorted(by: { $0.position < $1.position }) where sources.last?.position != source.position {
+            sources.append(source)
+        }
+        return sources
     }
 }
 

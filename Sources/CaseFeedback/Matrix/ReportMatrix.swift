@@ -22,6 +22,8 @@ package enum ReportMatrix: Projection {
         ReportCorrected.type,
     ]
 
+    private static let movesRound = TypeTable(roundTypes.map { ($0, true) })
+
     package static func roundKey(cycle: Identifier, unit: Identifier) -> String {
         AnnualWheel.roundKey(cycle: cycle, unit: unit)
     }
@@ -32,7 +34,7 @@ package enum ReportMatrix: Projection {
 
     package static func keys(of event: FoldedEvent) throws(UnreadableEvent) -> StateKeys {
         let stream = event.stream
-        if stream.isOf("round") ? roundTypes.contains(event.type) : stream.isOf("matrix-template") {
+        if stream.isOf("round") ? movesRound[event.type] != nil : stream.isOf("matrix-template") {
             return StateKeys(stream.text)
         }
         try Catalogue.requireKnown(event)

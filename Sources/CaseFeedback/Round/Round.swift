@@ -13,7 +13,7 @@ package struct Round: StreamState, Codable, Hashable {
     package var children: [String: SelectedChild] = [:]
     package var gaps: [NotedText] = []
     package var interviews: [String: Interview] = [:]
-    @StatementsByInterview package var statements: [String: Statement] = [:]
+    package var statements = Statements()
     package var seminarPlans: [SeminarPlan] = []
     package var seminars: [Seminar] = []
     package var experiences: [NotedText] = []
@@ -87,7 +87,7 @@ extension Round: CanonicalObject {
         reports = try reader.field("reports")
         seminarPlans = try reader.field("seminarPlans")
         seminars = try reader.field("seminars")
-        _statements = try reader.field("statements")
+        statements = try reader.field("statements")
         _steps = try reader.field("steps")
     }
 
@@ -111,7 +111,7 @@ extension Round: CanonicalObject {
         writer.field("reports", reports)
         writer.field("seminarPlans", seminarPlans)
         writer.field("seminars", seminars)
-        writer.field("statements", _statements)
+        writer.field("statements", statements)
         writer.field("steps", _steps)
     }
 }
@@ -162,8 +162,9 @@ extension PhaseEntry: CanonicalObject {
 
 /// A step that a phase had to allow.
 package struct StepTaken: Hashable, Sendable {
-    package let step: Step
+    // The larger first: so it takes 24 bytes, and not 32.
     package let fact: RecordedFact
+    package let step: Step
 }
 
 /// A protected text and when it was noted.

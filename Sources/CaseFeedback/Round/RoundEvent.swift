@@ -31,7 +31,7 @@ package final class RoundEventKind: Sendable {
         apply = { (event, round) throws(UnreadableEvent) in
             let fact = RecordedFact(event)
             try event.decode(Payload.self).apply(to: &round, as: fact)
-            if Payload.step != .always { round.steps.append(StepTaken(step: Payload.step, fact: fact)) }
+            if Payload.step != .always { round.steps.append(StepTaken(fact: fact, step: Payload.step)) }
         }
     }
 }

@@ -15,7 +15,7 @@ package struct StepRuns: Hashable, Sendable {
     }
 
     private init(_ runs: [Run]) {
-        wrappedValue = runs.flatMap { run in run.facts.map { StepTaken(step: run.step, fact: $0) } }
+        wrappedValue = runs.flatMap { run in run.facts.map { StepTaken(fact: $0, step: run.step) } }
     }
 
     private var runs: [Run] {

@@ -10,8 +10,7 @@ extension Term {
     package func write(to writer: inout CanonicalWriter) { rawValue.write(to: &writer) }
 
     package init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
-        guard let value = Self(rawValue: try reader.string()) else { throw UnexpectedText() }
-        self = value
+        self = try reader.word()
     }
 
     package func label(in language: Language) -> String {

@@ -143,9 +143,9 @@ package struct ChildInWheel: Codable, Hashable, Sendable {
     package var rounds: [String] = []
 
     mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent) {
-        guard event.type == ChildSelected.type else { return try history.evolve(event) }
-        let selected = try event.decode(ChildSelected.self)
-        let key = AnnualWheel.roundKey(cycle: selected.cycle, unit: selected.unit)
+        guard event.type == ChildSelected.type, event.stream.isOf("round") else { return try history.evolve(event) }
+        // A round's state stands under the name of its stream.
+        let key = event.stream.text
         if !rounds.contains(key) { rounds.append(key) }
     }
 }

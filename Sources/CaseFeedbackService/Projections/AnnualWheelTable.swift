@@ -59,8 +59,7 @@ extension AnnualWheelTable {
             while !rest.isEmpty {
                 let keys = rest.prefix(Self.roundsAtOnce)
                 var states = try build.states(of: keys, on: session)
-                let children = try build.states(of: AnnualWheel.childKeys(in: states), on: session)
-                states.merge(children) { first, _ in first }
+                try build.add(statesOf: AnnualWheel.childKeys(in: states), to: &states, on: session)
                 states.merge(structure) { first, _ in first }
                 try load(
                     keys.compactMap { AnnualWheel.row($0, asOf: .now, from: states) }, into: generation, on: session)

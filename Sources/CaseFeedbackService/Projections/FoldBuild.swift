@@ -54,16 +54,22 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     var wantsWriting: Bool { false }
 
+    // As a witness it would be compiled once for all folds, and ask for their types and functions at every event.
+    @specialized(where Fold == AnnualWheel)
+    @specialized(where Fold == ReportMatrix)
     func fold(_ batch: EventBatch, on session: PostgresSession) throws(StoreError) {
         batches += 1
-        let events = batch.folded.drop { $0.position <= position }
-        if isPartlyStored { try load(keys(of: events), on: session) }
-        for event in events {
-            do throws(UnreadableEvent) {
-                for key in try Fold.keys(of: event) { try fold(event, into: key) }
-            } catch {
-                position = Position(event.position.value - 1)
-                throw .unreadable(error)
+        let folded = position
+        if isPartlyStored { try load(keys(of: batch.folded.drop { $0.position <= folded }), on: session) }
+        // By way of the memory, which copies no event.
+        try batch.folded.withUnsafeBufferPointer { (events) throws(StoreError) in
+            for index in events.indices where events[index].position > folded {
+                do throws(UnreadableEvent) {
+                    for key in try Fold.keys(of: events[index]) { try fold(events[index], into: key) }
+                } catch {
+                    position = Position(events[index].position.value - 1)
+                    throw .unreadable(error)
+                }
             }
         }
         position = max(position, batch.last)
@@ -76,6 +82,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         return keys
     }
 
+    @inline(__always)
     private func fold(_ event: FoldedEvent, into key: String) throws(UnreadableEvent) {
         let state = holding(key)
         try Fold.evolve(&state.state, key: key, event: event)
@@ -86,6 +93,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         heldBytes += growth
     }
 
+    @inline(__always)
     private func holding(_ key: String) -> Held {
         if let latest, latest.key == key { return latest.state }
         let state: Held
@@ -177,19 +185,27 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     /// Some states, from memory where they are held; those that are read are not kept.
-    func states(of keys: some Collection<String>, on session: PostgresSession) throws(StoreError) -> [String: Fold
-        .State]
-    {
+    func states(
+        of keys: some Collection<String>, on session: PostgresSession
+    ) throws(StoreError) -> [String: Fold.State] {
         var states: [String: Fold.State] = [:]
+        try add(statesOf: keys, to: &states, on: session)
+        return states
+    }
+
+    /// The same, beside others: a state is large, and none is copied twice.
+    func add(
+        statesOf keys: some Collection<String>, to states: inout [String: Fold.State], on session: PostgresSession
+    ) throws(StoreError) {
+        states.reserveCapacity(states.count + keys.count)
         var missing: [String] = []
         for key in keys {
             if let state = held[key]?.state { states[key] = state } else { missing.append(key) }
         }
-        guard !missing.isEmpty, isPartlyStored else { return states }
+        guard !missing.isEmpty, isPartlyStored else { return }
         for (key, bytes) in try session.encodedStates(of: generation, missing.sorted()) {
             states[key] = try Self.decode(bytes)
         }
-        return states
     }
 
     private static func decode(_ bytes: [UInt8]) throws(StoreError) -> Fold.State {
@@ -204,7 +220,7 @@ private enum FoldBuildEstimate {
     /// An empty state with its key.
     static let state = 1_024
 
-    static func growth(by payload: Int) -> Int { 256 + payload }
+    static func growth(by payload: Int) -> Int { 96 + payload / 2 }
     static func loaded(from encoded: Int) -> Int { state + encoded * 3 }
 }
 

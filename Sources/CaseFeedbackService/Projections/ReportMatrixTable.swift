@@ -76,7 +76,8 @@ extension ReportMatrixTable {
             var rest = keys.filter { !ReportMatrix.isTemplate($0) }[...]
             while !rest.isEmpty {
                 let part = rest.prefix(Self.roundsAtOnce)
-                let states = try build.states(of: part, on: session).merging(templates) { first, _ in first }
+                var states = try build.states(of: part, on: session)
+                states.merge(templates) { first, _ in first }
                 try load(ReportMatrix.answers(asOf: .now, from: states), into: generation, on: session)
                 rest = rest.dropFirst(part.count)
             }

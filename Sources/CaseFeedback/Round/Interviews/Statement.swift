@@ -11,8 +11,8 @@ package struct Statement: Hashable, Sendable {
     package let guideVersion: Int
     package let fact: RecordedFact
     package let text: TextReference
-    package internal(set) var corrections: [NotedText] = []
-    package internal(set) var retracted: RecordedFact?
+    package let corrections: [NotedText]
+    package let retracted: RecordedFact?
 
     /// Where the words are that hold: a correction acts on the day that it corrects, so the last one holds for every day.
     package var current: TextReference { corrections.last?.text ?? text }

@@ -16,7 +16,7 @@ package struct StatementCorrected: RoundEvent {
     package var subjects: Set<Tag> { [.child(child)] }
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
-        round.statements[statement.text]?.corrections.append(NotedText(fact: fact, text: fact.reference(to: text)))
+        round.statements.correct(statement.text, by: NotedText(fact: fact, text: fact.reference(to: text)))
     }
 }
 

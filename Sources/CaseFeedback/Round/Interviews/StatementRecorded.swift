@@ -23,18 +23,7 @@ package struct StatementRecorded: RoundEvent {
     package var subjects: Set<Tag> { [.child(child)] }
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
-        round.statements.keepFirst(
-            Statement(
-                statement: statement, interview: interview, child: child, topic: topic, aspect: aspect, guide: guide,
-                guideVersion: guideVersion, fact: fact, text: fact.reference(to: text)), for: statement.text)
-    }
-}
-
-extension Dictionary {
-    /// Adds a value unless there is one for the key, with one look-up.
-    fileprivate mutating func keepFirst(_ value: @autoclosure () -> Value, for key: Key) {
-        func keep(_: inout Value) {}
-        keep(&self[key, default: value()])
+        round.statements.record(self, as: fact)
     }
 }
 

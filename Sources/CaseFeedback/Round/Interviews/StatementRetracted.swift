@@ -16,8 +16,7 @@ package struct StatementRetracted: RoundEvent {
     package var subjects: Set<Tag> { [.child(child)] }
 
     package func apply(to round: inout Round, as fact: RecordedFact) {
-        guard round.statements[statement.text]?.retracted == nil else { return }
-        round.statements[statement.text]?.retracted = fact
+        round.statements.retract(statement.text, by: fact)
     }
 }
 

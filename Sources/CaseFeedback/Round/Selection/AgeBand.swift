@@ -23,6 +23,26 @@ extension AgeBand: JSONStringConvertible, CustomStringConvertible {
         years = from...to
     }
 
+    package init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
+        let bytes = try reader.asciiString()
+        guard let dash = bytes.firstIndex(of: UInt8(ascii: "-")), let from = Self.age(bytes[..<dash]),
+            let to = Self.age(bytes[(dash + 1)...]), from <= to, to <= Self.oldest
+        else { throw UnexpectedText() }
+        years = from...to
+    }
+
+    /// One or two digits; nothing for another form.
+    private static func age(_ digits: Slice<UnsafeRawBufferPointer>) -> Int? {
+        guard (1...2).contains(digits.count), let first = digits.first, digits.count == 1 || first != UInt8(ascii: "0")
+        else { return nil }
+        var age = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            age = age * 10 + Int(digit - UInt8(ascii: "0"))
+        }
+        return age
+    }
+
     package var jsonString: String { text }
     package var description: String { text }
 }

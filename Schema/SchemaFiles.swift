@@ -56,6 +56,7 @@ extension SchemaFiles {
     package static let countEvents = SchemaFile("count_events", PackageResources.count_events_sql)
     package static let findCommands = SchemaFile("find_commands", PackageResources.find_commands_sql)
     package static let notifyHeads = SchemaFile("notify_heads", PackageResources.notify_heads_sql)
+    package static let planByOrder = SchemaFile("plan_by_order", PackageResources.plan_by_order_sql)
     package static let prepareRolePassword = SchemaFile(
         "prepare_role_password", PackageResources.prepare_role_password_sql)
     package static let readEncoding = SchemaFile("read_encoding", PackageResources.read_encoding_sql)
@@ -82,10 +83,10 @@ extension SchemaFiles {
     package static let queries: [SchemaFile] =
         copies + [
             acceptClock, appendEvent, appendEvents, beginMigration, copyEventsToFold, copyEventsToFoldAndList,
-            copyEventsToList, countEvents, findCommands, notifyHeads, prepareRolePassword, readEncoding, readHasSchema,
-            readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions, readProtectedTexts,
-            readSchemaState, readStreams, readStreamsTo, readTagged, readTags, recordMigration, recordSchemaState,
-            setRolePassword, setTenant,
+            copyEventsToList, countEvents, findCommands, notifyHeads, planByOrder, prepareRolePassword, readEncoding,
+            readHasSchema, readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions,
+            readProtectedTexts, readSchemaState, readStreams, readStreamsTo, readTagged, readTags, recordMigration,
+            recordSchemaState, setRolePassword, setTenant,
         ]
 }
 

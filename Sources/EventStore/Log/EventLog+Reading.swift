@@ -14,6 +14,7 @@ extension EventLog {
             try session.pipeline { (pipeline) throws(StoreError) in
                 // What is enqueued up to the sync is one implicit transaction, for which the tenant is set.
                 try pipeline.add(SchemaFiles.setTenant, log.organisation.text)
+                try pipeline.add(SchemaFiles.planByOrder)
                 let events = try pipeline.add(
                     SchemaFiles.readStreams, log.organisation.text, log.kind.rawValue, streams.map(\.text))
                 let state = try pipeline.add(SchemaFiles.readLogState, log.organisation.text, log.kind.rawValue)

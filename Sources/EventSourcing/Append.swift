@@ -128,6 +128,11 @@ public enum Verdict: Hashable, Sendable {
     case logAlreadyOpen
     /// The clocks of database and program, or clock and head of the log, differ by this many microseconds.
     case clocksApart(microseconds: Int64)
+
+    /// Where it was committed, if it was accepted.
+    public var range: AppendedRange? {
+        if case .accepted(let range) = self { range } else { nil }
+    }
 }
 
 /// The positions that one accepted append took, and when it was recorded.

@@ -49,7 +49,7 @@ package final class StoreConnections: Sendable {
     /// An append finds everything by key, and its plans must stay right while an empty table grows to millions of rows:
     /// they are made once a connection, and never scan.
     private static let planning =
-        " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off"
+        " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c jit=off"
 
     package func pool(_ role: StoreRole) -> PostgresPool {
         guard let pool = pools[role] else { preconditionFailure("every role has a pool") }
@@ -93,7 +93,7 @@ package final class StoreConnections: Sendable {
     ) async throws(StoreError) -> Answer {
         let outcome: Result<Answer, StoreError>
         do throws(PostgresError) {
-            outcome = try await pool(role).call(PostgresStatement(name: file.name, sql: file.sql), values) { result in
+            outcome = try await pool(role).call(file.statement, values) { result in
                 Result { () throws(StoreError) in try read(result) }
             }
         } catch {
@@ -172,11 +172,16 @@ extension PostgresSession {
     @discardableResult
     package func run(_ file: SchemaFile, _ values: PostgresBindings) throws(StoreError) -> PostgresResult {
         do throws(PostgresError) {
-            return try execute(PostgresStatement(name: file.name, sql: file.sql), values)
+            return try execute(file.statement, values)
         } catch {
             throw StoreError(error)
         }
     }
+}
+
+extension SchemaFile {
+    /// Prepared once a connection, under the file's name.
+    package var statement: PostgresStatement { PostgresStatement(name: name, sql: sql) }
 }
 
 extension PostgresResult {

@@ -1,13 +1,6 @@
 import EventSourcing
 import EventStore
 
-extension Verdict {
-    /// Where it was accepted, if it was.
-    var range: AppendedRange? {
-        if case .accepted(let range) = self { range } else { nil }
-    }
-}
-
 extension EventLog {
     /// Appends all of them at the same time; verdicts in the order of the requests.
     func appendAtOnce(_ requests: [AppendRequest]) async throws -> [Verdict] {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct `The schema's revision` {
     /// The digest of what a database of today's revision holds.
     private static let standing = (
-        revision: 3, digest: "9fedfacbd7c8ff598900938b684675afe8f1552625bd265660d8b3a5eb6dc56e"
+        revision: 4, digest: "bbda9cfe9973d7f301fdcafb4690bd22561fe8ed981cdebc2cfea771cdfb6812"
     )
 
     @Test func `is raised whenever the SQL that stands in a database changes`() {

@@ -256,7 +256,7 @@ extension PostgresSession {
     func column(_ file: SchemaFile, _ values: any PostgresEncodable...) throws(StoreError) -> [String] {
         do throws(PostgresError) {
             var lines: [String] = []
-            for row in try execute(PostgresStatement(name: file.name, sql: file.sql), values).rows {
+            for row in try execute(file.statement, values).rows {
                 lines.append(try row.decode(0, as: String.self))
             }
             return lines

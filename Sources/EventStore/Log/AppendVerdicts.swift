@@ -10,7 +10,7 @@ extension PostgresResult {
             let first = try row.decode(1, as: Int64.self)
             let recorded = Instant(try row.decode(4, as: PostgresTimestamp.self))
             guard let names = try row.decode(0, as: [String]?.self) else {
-                return Verdict.allAccepted(requests, from: first, recordedAt: recorded)
+                return Verdict.allAccepted(requests, after: Position(first - 1), recordedAt: recorded)
             }
             let verdicts = PositionedVerdicts(
                 names: names, firsts: try row.decode(2, as: [Int64].self), lasts: try row.decode(3, as: [Int64].self),
@@ -27,17 +27,19 @@ extension PostgresResult {
 }
 
 extension Verdict {
-    /// One after the other from a position on.
-    fileprivate static func allAccepted(
-        _ requests: [AppendRequest], from first: Int64, recordedAt: Instant
+    /// One after the other behind a position.
+    static func allAccepted(
+        _ requests: [AppendRequest], after head: Position, recordedAt: Instant
     ) -> [Verdict] {
-        var next = first
+        var last = head.value
         return requests.map { request in
-            defer { next += Int64(request.events.count) }
+            let first = last + 1
+            last += Int64(request.events.count)
             return .accepted(
                 AppendedRange(
-                    first: Position(next), last: Position(next + Int64(request.events.count) - 1),
-                    recordedAt: Instant(microsecondsSince1970: recordedAt.microsecondsSince1970 + next - first)))
+                    first: Position(first), last: Position(last),
+                    recordedAt: Instant(
+                        microsecondsSince1970: recordedAt.microsecondsSince1970 + first - head.value - 1)))
         }
     }
 }

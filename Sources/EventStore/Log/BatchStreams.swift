@@ -19,6 +19,14 @@ struct BatchStreams {
         return known.count == names.count ? known : nil
     }
 
+    /// What the streams are at when all of the batch is written.
+    func versions(from versionsAtHead: [Int64]) -> [String: Int64] {
+        var versions: [String: Int64] = [:]
+        versions.reserveCapacity(names.count)
+        for index in names.indices { versions[names[index]] = versionsAtHead[index] + Int64(steps[index]) }
+        return versions
+    }
+
     /// A command of the batch expects this version, counting what those before it write; gives the stream's number.
     mutating func expect(_ version: Int64, of stream: StreamName) -> Int32 {
         let number = number(of: stream)

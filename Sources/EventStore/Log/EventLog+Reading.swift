@@ -132,7 +132,7 @@ extension PostgresPipeline {
     @discardableResult
     fileprivate func add(_ file: SchemaFile, _ values: any PostgresEncodable...) throws(StoreError) -> Handle {
         try decoding { () throws(PostgresError) in
-            try enqueue(PostgresStatement(name: file.name, sql: file.sql), PostgresBindings(values))
+            try enqueue(file.statement, PostgresBindings(values))
         }
     }
 

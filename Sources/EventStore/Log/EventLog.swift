@@ -24,9 +24,7 @@ package final class EventLog: Sendable {
             connections: connections, programVersion: programVersion, clock: clock, reconnectingMax: reconnectingMax,
             logger: logger)
         self.committer = committer
-        writers = LogWriters(limits: limits) { requests, log, mode in
-            await committer.commit(requests, to: log, as: mode)
-        }
+        writers = LogWriters(limits: limits, committer: committer)
     }
 
     /// How many logs have an append under way in this process.
@@ -41,7 +39,7 @@ package final class EventLog: Sendable {
         let work = AppendWork([request], mode: .eachByItself)
         let verdicts = try await writers.append(work, to: request.log).get()
         guard let verdict = verdicts.first else { throw .corrupt("an append got no verdict") }
-        if case .accepted(let range) = verdict { appended(request.log, range.last) }
+        if let range = verdict.range { appended(request.log, range.last) }
         return verdict
     }
 
@@ -56,10 +54,7 @@ package final class EventLog: Sendable {
             BulkAppend.takes(requests)
             ? try await committer.commit(requests, to: log, as: mode).get()
             : try await writers.append(AppendWork(requests, mode: mode), to: log).get()
-        let last = verdicts.reduce(nil as Position?) { last, verdict in
-            if case .accepted(let range) = verdict { range.last } else { last }
-        }
-        if let last { appended(log, last) }
+        if let last = verdicts.lazy.reversed().compactMap(\.range?.last).first { appended(log, last) }
         return verdicts
     }
 

@@ -26,6 +26,8 @@ struct LogQueue<Waiter: Sendable>: Sendable {
     private var first = 0
     private(set) var waitingCommands = 0
     private var waitingBytes = 0
+    /// Commands of the last two transactions: those who take part in the log's traffic, or about as many.
+    private var taken = (last: 0, before: 0)
 
     init(limits: AppendLimits) { self.limits = limits }
 
@@ -43,12 +45,22 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         return true
     }
 
+    /// Whether so many wait that they are worth a transaction of their own at once: half of those who take part, so that while
+    /// these are in the database the others are answered and come back. Of few, all together are sooner done.
+    var isTransactionWaiting: Bool {
+        waitingCommands >= Self.fewCommands && 2 * waitingCommands >= taken.last + taken.before
+    }
+
+    /// Whether all are back who were answered last, or as many.
+    var isEverybodyBack: Bool { waitingCommands >= taken.last }
+
+    /// What a transaction costs beside its commands is as much as so many of them.
+    private static var fewCommands: Int { 8 }
+
     /// What the next transaction takes, in the order in which it came; nothing when nobody waits.
-    ///
-    /// Where all who were answered came back at once, half of them are taken: while these are in the database, the others are
-    /// encoded, and while the others are, these are answered. Else all would wait for the database, and it for all of them.
     mutating func nextTransaction(ofHalf: Bool = false) -> [Entry] {
-        let commandsMax = min(limits.commandsPerTransaction, ofHalf ? (waitingCommands + 1) / 2 : .max)
+        let half = max((waitingCommands + 1) / 2, Self.fewCommands)
+        let commandsMax = min(limits.commandsPerTransaction, ofHalf ? half : .max)
         var end = first
         var (commands, events, bytes) = (0, 0, 0)
         while end < waiting.count {
@@ -65,10 +77,10 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         }
         let batch = Array(waiting[first..<end])
         remove(upTo: end)
-        for entry in batch {
-            waitingCommands -= entry.work.requests.count
-            waitingBytes -= entry.work.byteCount
-        }
+        let takenNow = batch.reduce(0) { $0 + $1.work.requests.count }
+        waitingCommands -= takenNow
+        waitingBytes -= batch.reduce(0) { $0 + $1.work.byteCount }
+        if takenNow > 0 { taken = (takenNow, taken.last) }
         return batch
     }
 

@@ -4,14 +4,14 @@ import Synchronization
 
 /// Group commit: what comes for a log while a transaction of it is under way becomes its next transaction.
 ///
-/// An append to an idle log does not wait: its caller's own task commits it. A log has one transaction under way at a time
-/// and so one connection of the pool, which serves logs in the order in which they ask: however much waits for one, the
-/// others get their turns. Nothing is kept of a log that is idle. All this is an optimisation: the locked head row keeps
-/// several processes correct.
+/// An append to an idle log does not wait: its caller's own task commits it. A busy log has one connection of the pool, its
+/// lane, with at most two transactions on it; it gives it back when others wait for one, and asks for another behind them: so
+/// however much waits for one log, the others get their turns. Nothing is kept of a log that is idle. All this is an
+/// optimisation: the head row keeps several processes correct.
 final class LogWriters: Sendable {
-    typealias Commit = @Sendable (_ requests: [AppendRequest], LogID, AppendMode) async -> Result<[Verdict], StoreError>
     typealias Continuation = CheckedContinuation<Turn, Never>
-    private typealias Batch = [LogQueue<Continuation>.Entry]
+    fileprivate typealias Batch = [LogQueue<Continuation>.Entry]
+    fileprivate typealias Lane = AppendLane<Batch>
 
     enum Turn: Sendable {
         /// The log is free: commit yourself.
@@ -19,14 +19,24 @@ final class LogWriters: Sendable {
         case done(Result<[Verdict], StoreError>)
     }
 
-    private let limits: AppendLimits
-    private let commit: Commit
-    /// Of the logs that have a transaction under way.
-    private let queues = Mutex<[LogID: LogQueue<Continuation>]>([:])
+    /// A log that has a transaction under way.
+    fileprivate struct BusyLog {
+        var queue: LogQueue<Continuation>
+        /// While it is open, whoever comes may send what waits on it.
+        var lane: Lane?
+        /// Transactions on the lane whose answers are not there yet.
+        var underWay = 0
+    }
 
-    init(limits: AppendLimits, commit: @escaping Commit) {
+    private static let yieldsMax = 4
+
+    private let limits: AppendLimits
+    private let committer: AppendCommitter
+    private let logs = Mutex<[LogID: BusyLog]>([:])
+
+    init(limits: AppendLimits, committer: AppendCommitter) {
         self.limits = limits
-        self.commit = commit
+        self.committer = committer
     }
 
     /// A verdict for each of the work's requests, all of which are of the log.
@@ -42,92 +52,80 @@ final class LogWriters: Sendable {
     }
 
     /// How many logs have a transaction under way.
-    var busyLogs: Int { queues.withLock(\.count) }
+    var busyLogs: Int { logs.withLock(\.count) }
 
-    func commandsWaiting(for log: LogID) -> Int { queues.withLock { $0[log]?.waitingCommands ?? 0 } }
+    func commandsWaiting(for log: LogID) -> Int { logs.withLock { $0[log]?.queue.waitingCommands ?? 0 } }
 
     /// True when the log was idle: the caller has it now.
     private func enter(_ log: LogID) -> Bool {
-        queues.withLock { queues in
-            guard queues[log] == nil else { return false }
-            queues[log] = LogQueue(limits: limits)
+        logs.withLock { logs in
+            guard logs[log] == nil else { return false }
+            logs[log] = BusyLog(queue: LogQueue(limits: limits))
             return true
         }
     }
 
-    /// Nothing when the work waits; else what to do instead.
+    /// Nothing when the work waits; else what to do instead. Who makes half of the log's traffic complete sends it.
     private func wait(for log: LogID, with work: AppendWork, _ continuation: Continuation) -> Turn? {
-        queues.withLock { queues in
-            guard queues[log] != nil else {
-                queues[log] = LogQueue(limits: limits)
-                return .commit
+        let (turn, toSend): (Turn?, (Batch, Lane)?) = logs.withLock { logs in
+            guard logs[log] != nil else {
+                logs[log] = BusyLog(queue: LogQueue(limits: limits))
+                return (.commit, nil)
             }
-            guard queues[log]?.add(work, for: continuation) == false else { return nil }
-            return .done(.failure(.queueFull(log, waiting: queues[log]?.waitingCommands ?? 0)))
+            guard logs[log]?.queue.add(work, for: continuation) == true else {
+                return (.done(.failure(.queueFull(log, waiting: logs[log]?.queue.waitingCommands ?? 0))), nil)
+            }
+            return (nil, logs[log]?.takeAtOnce())
         }
+        if let (batch, lane) = toSend { send(batch, on: lane, to: log) }
+        return turn
     }
 
     private func commitAlone(_ work: AppendWork, to log: LogID) async -> Result<[Verdict], StoreError> {
-        let outcome = await commit(work.requests, log, work.mode)
+        let outcome = await committer.commit(work.requests, to: log, as: work.mode)
         // The caller has its answer; what came meanwhile is a task of its own.
         if let batch = leave(log) { Task { await self.commitWaiting(from: batch, to: log) } }
         return outcome
     }
 
-    /// What waits for the log; nothing when nobody does, who then has the log still.
-    private func next(of log: LogID) -> Batch? {
-        let batch = queues.withLock { $0[log]?.nextTransaction() ?? [] }
-        return batch.isEmpty ? nil : batch
-    }
-
     /// What waits for the log; nothing when it is idle from now on.
-    private func leave(_ log: LogID, takingHalf: Bool = false) -> Batch? {
-        queues.withLock { queues in
-            let batch = queues[log]?.nextTransaction(ofHalf: takingHalf) ?? []
+    private func leave(_ log: LogID) -> Batch? {
+        logs.withLock { logs in
+            let batch = logs[log]?.queue.nextTransaction() ?? []
             guard batch.isEmpty else { return batch }
-            queues[log] = nil
+            logs[log] = nil
             return nil
         }
     }
 
     private func commitWaiting(from first: Batch, to log: LogID) async {
-        var batch = first
-        var outcome = await commit(batch, to: log)
-        while true {
-            // What came meanwhile is on its way to the database before those are answered who waited for this.
-            if let next = next(of: log) {
-                async let following = commit(next, to: log)
-                await answer(batch, outcome, of: log)
-                outcome = await following
-                batch = next
-            } else {
-                await answer(batch, outcome, of: log)
-                // Lets those who were answered come with their next work, or the next transaction would be a small one.
-                await Task.yield()
-                guard let next = leave(log, takingHalf: true) else { return }
-                outcome = await commit(next, to: log)
-                batch = next
+        var next: Batch? = first
+        while let batch = next {
+            guard let failed = await commitOnLane(from: batch, to: log) else {
+                await answer(batch, committer.commit(batch.requests, to: log, as: batch.mode), of: log)
+                next = leave(log)
+                continue
             }
+            for (batch, error) in failed { await retry(batch, after: error, of: log) }
+            next = leave(log)
         }
     }
 
-    private func commit(_ batch: Batch, to log: LogID) async -> Result<[Verdict], StoreError> {
-        await commit(batch.flatMap(\.work.requests), log, batch.mode)
+    private func retry(_ batch: Batch, after error: StoreError, of log: LogID) async {
+        guard case .database(let cause) = error else { return await answer(batch, .failure(error), of: log) }
+        let outcome = await committer.commit(
+            batch.requests, to: log, as: batch.mode, isUnknown: cause.isConnectionLoss)
+        await answer(batch, outcome, of: log)
     }
 
     private func answer(_ batch: Batch, _ outcome: Result<[Verdict], StoreError>, of log: LogID) async {
         switch outcome {
-        case .success(let verdicts):
-            var rest = verdicts[...]
-            for entry in batch {
-                let count = entry.work.requests.count
-                entry.waiter.resume(returning: .done(.success(Array(rest.prefix(count)))))
-                rest = rest.dropFirst(count)
-            }
+        case .success(let verdicts): batch.answer(verdicts)
         case .failure(.database(let error)) where batch.count > 1 && !error.isTransient:
             // One command's rows were refused and took the others with them: each is tried by itself.
             for entry in batch {
-                entry.waiter.resume(returning: .done(await commit([entry], to: log)))
+                let outcome = await committer.commit(entry.work.requests, to: log, as: entry.work.mode)
+                entry.waiter.resume(returning: .done(outcome))
             }
         case .failure(let error):
             for entry in batch { entry.waiter.resume(returning: .done(.failure(error))) }
@@ -135,7 +133,109 @@ final class LogWriters: Sendable {
     }
 }
 
+// MARK: - On a lane
+
+extension LogWriters {
+    /// Commits what waits, until nobody does, or somebody else waits for a connection, or something went wrong: gives what that
+    /// was, once the connection is given back. Nothing where there is no lane.
+    private func commitOnLane(from first: Batch, to log: LogID) async -> [(Batch, StoreError)]? {
+        guard let lane = await committer.lane(to: log, for: Batch.self) else { return nil }
+        var failed: [(Batch, StoreError)] = []
+        open(lane, of: log)
+        send(first, on: lane, to: log)
+        var isOpen = true
+        while true {
+            while let (batch, outcome) = await lane.next() {
+                switch outcome {
+                case .success(let verdicts):
+                    // What waits is on its way to the database before those are answered who waited for this.
+                    if let next = answered(of: log) { send(next, on: lane, to: log) }
+                    batch.answer(verdicts)
+                case .failure(let error):
+                    close(log)
+                    failed.append((batch, error))
+                }
+            }
+            guard isOpen else { return failed }
+            await waitForEverybody(at: log)
+            if failed.isEmpty, !committer.isConnectionWanted, let next = takeHalf(of: log) {
+                send(next, on: lane, to: log)
+            } else {
+                // What was taken for the lane before this is still to come.
+                close(log)
+                isOpen = false
+            }
+        }
+    }
+
+    private func open(_ lane: Lane, of log: LogID) {
+        logs.withLock { logs in
+            logs[log]?.lane = lane
+            logs[log]?.underWay = 1
+        }
+        lane.announce()
+    }
+
+    private func close(_ log: LogID) { logs.withLock { $0[log]?.lane = nil } }
+
+    private func send(_ batch: Batch, on lane: Lane, to log: LogID) {
+        lane.send(committer.transaction(batch.requests, to: log, as: batch.mode), for: batch)
+    }
+
+    /// A transaction was answered: what goes next, if something waits.
+    private func answered(of log: LogID) -> Batch? {
+        let isWanted = committer.isConnectionWanted
+        return logs.withLock { logs in
+            logs[log]?.underWay -= 1
+            return isWanted ? nil : logs[log]?.takeAtOnce()?.0
+        }
+    }
+
+    /// Lets those who were answered come with their next work, or the next transaction would be a small one.
+    private func waitForEverybody(at log: LogID) async {
+        for _ in 0..<Self.yieldsMax {
+            await Task.yield()
+            if logs.withLock({ $0[log]?.queue.isEverybodyBack ?? true }) { return }
+        }
+    }
+
+    private func takeHalf(of log: LogID) -> Batch? {
+        logs.withLock { $0[log]?.take(half: true) }
+    }
+}
+
+extension LogWriters.BusyLog {
+    /// What waits, for the lane.
+    fileprivate mutating func take(half: Bool = false) -> LogWriters.Batch? {
+        guard let lane else { return nil }
+        let batch = queue.nextTransaction(ofHalf: half)
+        guard !batch.isEmpty else { return nil }
+        underWay += 1
+        lane.announce()
+        return batch
+    }
+
+    /// What waits, for the lane beside the transaction that is under way there: if it is worth it.
+    fileprivate mutating func takeAtOnce() -> (LogWriters.Batch, LogWriters.Lane)? {
+        guard let lane, underWay < 2, lane.takesAnother, queue.isTransactionWaiting, let batch = take() else {
+            return nil
+        }
+        return (batch, lane)
+    }
+}
+
 extension [LogQueue<LogWriters.Continuation>.Entry] {
+    fileprivate var requests: [AppendRequest] { flatMap(\.work.requests) }
+
     /// A work that must be alone is alone.
     fileprivate var mode: AppendMode { first?.work.mode ?? .eachByItself }
+
+    fileprivate func answer(_ verdicts: [Verdict]) {
+        var rest = verdicts[...]
+        for entry in self {
+            let count = entry.work.requests.count
+            entry.waiter.resume(returning: .done(.success([Verdict](rest.prefix(count)))))
+            rest = rest.dropFirst(count)
+        }
+    }
 }

@@ -12,7 +12,7 @@ enum SocketPoll {
         case timedOut
     }
 
-    struct Side: OptionSet {
+    struct Side: OptionSet, Sendable {
         let rawValue: Int16
         static let readable = Side(rawValue: Int16(POLLIN))
         static let writable = Side(rawValue: Int16(POLLOUT))

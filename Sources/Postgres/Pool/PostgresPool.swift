@@ -98,6 +98,12 @@ package final class PostgresPool: Sendable {
         return try await lease.connection.call(statement, bindings, read)
     }
 
+    /// Lends a connection for calls whose answers are not waited for before the next is sent. Nothing where a call needs its
+    /// connection's thread.
+    package func calls() async throws(PostgresError) -> PostgresCalls? {
+        try PostgresCalls(try await acquire())
+    }
+
     package var statistics: PoolStatistics {
         state.withLock { $0.machine.statistics }
     }

@@ -1,0 +1,60 @@
+import CLibPQ
+import Synchronization
+
+/// Statements that commit by themselves, sent one after the other on one connection of a pool: the next can go while the
+/// server works on those before it, so that it never waits for its client. Their answers come in the same order.
+///
+/// Any thread may send; one at a time reads. Each statement is a transaction of its own: an error ends no other. Nothing is cut
+/// off when a task is cancelled. The connection goes back to the pool with the last reference, thrown away where an answer is
+/// still to come.
+///
+/// Source: <https://www.postgresql.org/docs/15/libpq-pipeline-mode.html>.
+package final class PostgresCalls: Sendable {
+    private let lease: PoolLease
+    private let watcher: SocketWatcher
+    private let state: Mutex<CallsInFlight>
+
+    /// Nothing where calls need their connection's thread.
+    init?(_ lease: consuming PoolLease) throws(PostgresError) {
+        guard let watcher = SocketWatcher.shared, let session = lease.connection.session else { return nil }
+        self.watcher = watcher
+        // Whoever has the lease has the connection to himself.
+        nonisolated(unsafe) let calls = try CallsInFlight(session.wire)
+        state = Mutex(calls)
+        lease.connection.condition.set(.busy)
+        self.lease = lease
+    }
+
+    deinit {
+        state.withLock { $0.end() }
+        if let session = lease.connection.session { lease.connection.condition.set(session.condition) }
+    }
+
+    /// Sends a statement. Where it can't be sent, the connection is given up, which is the answer to all that is in flight.
+    package func send(_ statement: PostgresStatement, _ bindings: PostgresBindings) {
+        state.withLock { $0.send(statement, bindings) }
+    }
+
+    /// The answer to the statement that was sent first of those whose answers were not yet read.
+    package func next<Value: Sendable>(
+        _ read: @Sendable (PostgresResult) -> Value
+    ) async throws(PostgresError) -> Value {
+        while true {
+            let step: Step<Value> = state.withLock { state in
+                switch state.advance() {
+                case .answered(let outcome): .answered(outcome.map(read))
+                case .waits(let socket, let side): .waits(socket, side)
+                }
+            }
+            switch step {
+            case .answered(let outcome): return try outcome.get()
+            case .waits(let socket, let side): await watcher.wait(socket, side)
+            }
+        }
+    }
+
+    private enum Step<Value: Sendable>: Sendable {
+        case answered(Result<Value, PostgresError>)
+        case waits(Int32, SocketPoll.Side)
+    }
+}

@@ -49,7 +49,8 @@ package struct TestDatabase: Sendable {
     /// Runs a script as superuser.
     package func run(_ script: String) async throws { try await server.run(script, database: name) }
 
-    /// Ends the backends in this database that a condition on `pg_stat_activity` finds; gives their number.
+    /// Ends the backends in this database that a condition on `pg_stat_activity` finds; gives their number, when they are gone: a
+    /// pool that looks at its connection sees it then.
     package func endBackends(where condition: String) async throws -> Int {
         let name = name
         return try await asSuperuser { session in
@@ -57,7 +58,7 @@ package struct TestDatabase: Sendable {
             let found = try session.texts(
                 "SELECT pid::text FROM pg_stat_activity WHERE datname = $1 AND \(condition)", name)
             return try found.count { pid in
-                try session.query("SELECT pg_terminate_backend($1::text::integer)", pid).rows[0].decode(
+                try session.query("SELECT pg_terminate_backend($1::text::integer, 5000)", pid).rows[0].decode(
                     0, as: Bool.self)
             }
         }

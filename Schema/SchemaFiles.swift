@@ -180,6 +180,8 @@ extension SchemaFiles {
     package static let readStateKeys = SchemaFile("read_state_keys", PackageResources.read_state_keys_sql)
     package static let readStates = SchemaFile("read_states", PackageResources.read_states_sql)
     package static let readTrailPage = SchemaFile("read_trail_page", PackageResources.read_trail_page_sql)
+    package static let readTrailPageNewestFirst = SchemaFile(
+        "read_trail_page_newest_first", PackageResources.read_trail_page_newest_first_sql)
     package static let recordFailure = SchemaFile("record_failure", PackageResources.record_failure_sql)
     package static let releaseGeneration = SchemaFile("release_generation", PackageResources.release_generation_sql)
     package static let setGeneration = SchemaFile("set_generation", PackageResources.set_generation_sql)
@@ -196,7 +198,8 @@ extension SchemaFiles {
         dumpReportMatrix, dumpStates, ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix,
         lockCheckpoint, movePointer, readAllStates, readAnnualWheel, readCheckpoints, readFollowed, readPointer,
         readWheelOfRounds,
-        readServedCheckpoint, readStateKeys, readStates, readTrailPage, recordFailure, releaseGeneration,
+        readServedCheckpoint, readStateKeys, readStates, readTrailPage, readTrailPageNewestFirst, recordFailure,
+        releaseGeneration,
         setGeneration, setStage, upsertAnnualWheel, upsertStates,
     ]
 }

@@ -86,6 +86,7 @@ DECLARE
     v_recorded        timestamptz;
     v_today           date;
     v_known           uuid[];
+    v_known_before    uuid[];
     v_versions        bigint[];
     v_position        bigint;
     v_event           integer := 0;
@@ -151,6 +152,7 @@ BEGIN
         v_event_positions := '{}';
         v_event_versions := '{}';
         v_position := v_head;
+        v_known_before := v_known;
         FOR i IN 1..v_commands LOOP
             v_first_event := v_event + 1;
             v_event := v_event + p_event_counts[i];
@@ -230,7 +232,15 @@ BEGIN
             SELECT FROM unnest(verdicts) AS v (verdict) WHERE v.verdict NOT IN ('accepted', 'known')
         ) THEN
             v_position := v_head;
-            verdicts := array_replace(verdicts, 'accepted', 'dropped');
+            -- What is known only by an earlier command of the batch goes with that one.
+            SELECT array_agg(
+                CASE
+                    WHEN v.verdict = 'accepted' OR v.verdict = 'known' AND v.id <> ALL (v_known_before) THEN 'dropped'
+                    ELSE v.verdict
+                END
+                ORDER BY v.number)
+            INTO verdicts
+            FROM unnest(verdicts, p_command_ids) WITH ORDINALITY AS v (verdict, id, number);
         END IF;
     END IF;
 

@@ -1,4 +1,4 @@
--- A page of the trail, oldest first, or newest first where $10 says so. Tags (unit, cycle, child) must all be carried.
+-- A page of the trail, oldest first. Tags (unit, cycle, child) must all be carried.
 SELECT t.position
 FROM casefeedback.audit_trail AS t
 WHERE t.organisation = $1 AND t.generation = $2
@@ -12,5 +12,5 @@ WHERE t.organisation = $1 AND t.generation = $2
         WHERE NOT EXISTS (
             SELECT FROM casefeedback.tags AS g
             WHERE g.organisation = $1 AND g.log = 'cases' AND g.tag = wanted.tag AND g.position = t.position)))
-ORDER BY CASE WHEN $10 THEN -t.position ELSE t.position END
-LIMIT $11
+ORDER BY t.position
+LIMIT $10

@@ -9,7 +9,7 @@ WITH tenant AS MATERIALIZED (
     UPDATE casefeedback.logs AS l
     SET head = $5 + cardinality($16::uuid[]),
         recorded_at = greatest(clock_timestamp(), l.recorded_at + interval '1 microsecond')
-            + (cardinality($16) - 1) * interval '1 microsecond'
+            + (cardinality($16::uuid[]) - 1) * interval '1 microsecond'
     WHERE l.organisation = $1 AND l.log = $2 AND l.head = $5 AND l.clock_accepted IS NULL
         AND greatest($3 - clock_timestamp(), clock_timestamp() - $3, l.recorded_at - clock_timestamp())
             <= interval '60 seconds'
@@ -24,7 +24,7 @@ WITH tenant AS MATERIALIZED (
                 LIMIT 1
             ), 0)
             FROM unnest($6::text[]) AS s (stream))
-    RETURNING l.recorded_at - (cardinality($16) - 1) * interval '1 microsecond' AS recorded_at
+    RETURNING l.recorded_at - (cardinality($16::uuid[]) - 1) * interval '1 microsecond' AS recorded_at
 ), event AS (
     INSERT INTO casefeedback.events (
         organisation, log, position, recorded_at, stream, version, event_id, type, schema_version, command_id, ordinal,
@@ -36,7 +36,7 @@ WITH tenant AS MATERIALIZED (
         e.actor_verified, e.performed_by, e.role, e.ground, e.causation_id, e.correlation_id, e.secrecy,
         e.retention_class, $4, e.provenance, e.payload
     FROM head, unnest(
-        $9::bigint[], $15::text[], $16, $17::text[], $18::integer[], $19::uuid[], $20::integer[], $21::date[],
+        $9::bigint[], $15::text[], $16::uuid[], $17::text[], $18::integer[], $19::uuid[], $20::integer[], $21::date[],
         $22::timestamptz[], $23::text[], $24::boolean[], $25::text[], $26::text[], $27::text[], $28::uuid[],
         $29::uuid[], $30::text[], $31::text[], $32::bytea[], $33::bytea[]
     ) WITH ORDINALITY AS e (

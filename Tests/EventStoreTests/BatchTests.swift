@@ -13,13 +13,17 @@ import Testing
             try await database.log.open()
             let known = try AppendRequest.of([NoteTaken(in: "k", number: 1)])
             _ = try await database.log.append(known)
+            let twice = try AppendRequest.of([NoteTaken(in: "t", number: 1)])
             let requests = try [
-                .of([NoteTaken(in: "a", number: 1)]), known,
+                .of([NoteTaken(in: "a", number: 1)]), known, twice,
                 .of([NoteTaken(in: "b", number: 1)], on: [.stream(Self.notes, .exact(7))]),
-                .of([NoteTaken(in: "c", number: 1)]),
+                .of([NoteTaken(in: "c", number: 1)]), twice,
             ]
             let verdicts = try await database.log.append(all: requests, to: Self.log)
-            #expect(verdicts == [.dropped, .known, .stale(stream: Self.notes, actual: 1), .dropped])
+            #expect(
+                verdicts == [
+                    .dropped, .known, .dropped, .stale(stream: Self.notes, actual: 1), .dropped, .dropped,
+                ])
             #expect(try await database.log.all(of: Self.log).count == 2)
             #expect(try await database.log.state(of: Self.log)?.head == Position(2))
         }

@@ -23,36 +23,6 @@ import Testing
         }
     }
 
-    /// Without statistics a planner thinks it cheap to read the log in the order of its positions and to keep what is asked
-    /// for: every command would cost what the log is long.
-    @Test(arguments: Statistics.allCases)
-    func `finds them by the key on their versions, whatever is known of the table`(known: Statistics) async throws {
-        try await withTestDatabase { database in
-            if known == .ofAnotherTenant {
-                try await Self.fill(database.log, with: 3_000, of: OrganisationID.kungsbacka.cases)
-                try await database.run("ANALYZE casefeedback.events")
-            }
-            try await Self.fill(database.log, with: 3_000)
-            if known == .ofTheTenant { try await database.run("ANALYZE casefeedback.events") }
-            let plan = try await database.asRole(.reader) { session in
-                try session.run(script: "BEGIN; \(SchemaFiles.planByOrder.sql)")
-                try session.run(script: "SELECT set_config('app.tenant', '1480', false)")
-                try session.run(script: "PREPARE streams AS \(SchemaFiles.readStreams.sql)")
-                return try session.texts("EXPLAIN EXECUTE streams('1480', 'cases', '{notebook/a,notebook/none}')")
-            }
-            let text = plan.joined(separator: "\n")
-            #expect(text.contains("one_event_per_stream_version"), "\(text)")
-            #expect(text.contains("(stream = asked.stream)"), "\(text)")
-            #expect(!text.contains("Filter: (stream"), "\(text)")
-        }
-    }
-
-    enum Statistics: CaseIterable {
-        case none
-        case ofTheTenant
-        case ofAnotherTenant
-    }
-
     private static func fill(_ log: EventLog, with count: Int, of id: LogID = Self.log) async throws {
         try await log.open(id)
         let requests = try (1...count).map { number in

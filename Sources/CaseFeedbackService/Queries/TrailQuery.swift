@@ -67,12 +67,13 @@ package struct TrailQuery: Sendable {
                 let tags = filter.tags.map(\.text)
                 let types = filter.types.map(\.text).sorted()
                 let result = try session.run(
-                    SchemaFiles.readTrailPage, question.organisation.text, served.generation.number, after.value,
+                    page.isNewestFirst ? SchemaFiles.readTrailPageNewestFirst : SchemaFiles.readTrailPage,
+                    question.organisation.text, served.generation.number, after.value,
                     to.value,
                     types.isEmpty ? nil : types, filter.actor,
                     filter.from.map { PostgresDate(daysSince1970: $0.daysSince1970) },
                     filter.to.map { PostgresDate(daysSince1970: $0.daysSince1970) }, tags.isEmpty ? nil : tags,
-                    page.isNewestFirst, Int64(page.limit))
+                    Int64(page.limit))
                 return try decoding { () throws(PostgresError) in
                     var positions: [Position] = []
                     for row in result.rows { positions.append(Position(try row.decode(0, as: Int64.self))) }

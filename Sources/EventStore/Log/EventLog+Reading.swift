@@ -54,7 +54,9 @@ extension EventLog {
 
     package func stream(_ stream: StreamName, of log: LogID) async throws(StoreError) -> [RecordedEvent] {
         try await connections.read(log.organisation) { (session) throws(StoreError) in
-            try session.run(SchemaFiles.readStreams, log.organisation.text, log.kind.rawValue, [stream.text]).events()
+            try session.run(SchemaFiles.planByOrder)
+            return try session.run(SchemaFiles.readStreams, log.organisation.text, log.kind.rawValue, [stream.text])
+                .events()
         }
     }
 
@@ -63,7 +65,8 @@ extension EventLog {
         _ streams: Set<StreamName>, of log: LogID, to last: Position
     ) async throws(StoreError) -> [RecordedEvent] {
         try await connections.read(log.organisation) { (session) throws(StoreError) in
-            try session.run(
+            try session.run(SchemaFiles.planByOrder)
+            return try session.run(
                 SchemaFiles.readStreamsTo, log.organisation.text, log.kind.rawValue, streams.map(\.text).sorted(),
                 last.value
             ).events()

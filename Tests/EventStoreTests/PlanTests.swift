@@ -1,0 +1,96 @@
+import EventSourcing
+import EventStore
+import Postgres
+import SchemaFiles
+import TestSupport
+import Testing
+
+/// Without statistics a planner thinks it cheap to read a whole log and to keep what is asked for, or to read the tags once for
+/// each of its events: what is asked would cost what the log is long, or its square.
+@Suite struct `What is found by key` {
+    /// A statement, and the conditions on keys by which its plan must find what it looks up.
+    struct LookUp: CustomTestStringConvertible {
+        let file: SchemaFile
+        let role: StoreRole
+        let arguments: String
+        let conditions: [String]
+
+        var testDescription: String { file.name }
+
+        static let all = [
+            LookUp(
+                file: SchemaFiles.readStreams, role: .reader,
+                arguments: "'1480', 'cases', '{notebook/a,notebook/none}'",
+                conditions: ["(stream = asked.stream)"]),
+            LookUp(
+                file: SchemaFiles.readStreamsTo, role: .reader, arguments: "'1480', 'cases', '{notebook/a}', 3000",
+                conditions: ["(stream = asked.stream)"]),
+            LookUp(
+                file: SchemaFiles.readTagged, role: .reader,
+                arguments: "'1480', 'cases', 0, 3000, '{1,1}', '{notebook:a,parity:odd}'",
+                conditions: ["(tag = i_1.tag)", #"("position" >= found."position")"#]),
+            LookUp(
+                file: SchemaFiles.readPositions, role: .reader, arguments: "'1480', 'cases', '{7,2000}'",
+                conditions: [#"("position" >= p."position")"#]),
+            LookUp(
+                file: SchemaFiles.readProtectedTexts, role: .reader, arguments: "'1480', 'cases', '{7,2000}'",
+                conditions: [#"("position" = p."position")"#]),
+            LookUp(
+                file: SchemaFiles.readPositionAt, role: .reader, arguments: "'1480', 'cases', '2026-01-01'",
+                conditions: [#"("position" >= (("#]),
+            LookUp(
+                file: SchemaFiles.appendEventAtHead, role: .appender,
+                arguments: "'1480', 'cases', '2026-01-01', '1', 7, 'notebook/a'"
+                    + String(repeating: ", NULL", count: 25),
+                conditions: ["(stream = $6)"]),
+            LookUp(
+                file: SchemaFiles.appendEventsAtHead, role: .appender,
+                arguments: "'1480', 'cases', '2026-01-01', '1', 7, '{notebook/a}'"
+                    + String(repeating: ", NULL", count: 35),
+                conditions: ["(stream = s.stream)"]),
+        ]
+    }
+
+    enum Statistics: CaseIterable {
+        case none
+        case ofTheTenant
+        case ofAnotherTenant
+    }
+
+    @Test(arguments: Statistics.allCases)
+    func `stays found by key, whatever is known of the tables`(known: Statistics) async throws {
+        try await withTestDatabase { database in
+            try await database.run(
+                "ALTER TABLE casefeedback.events SET (autovacuum_enabled = false);"
+                    + "ALTER TABLE casefeedback.tags SET (autovacuum_enabled = false);")
+            if known == .ofAnotherTenant {
+                try await database.log.fill(with: 3_000, of: OrganisationID.kungsbacka.cases)
+                try await database.run("ANALYZE casefeedback.events, casefeedback.tags")
+            }
+            try await database.log.fill(with: 3_000, of: OrganisationID.gothenburg.cases)
+            if known == .ofTheTenant { try await database.run("ANALYZE casefeedback.events, casefeedback.tags") }
+            for lookUp in LookUp.all {
+                let plan = try await database.asRole(lookUp.role) { session in
+                    try session.run(script: "SELECT set_config('app.tenant', '1480', false)")
+                    if lookUp.role == .reader { try session.run(script: "BEGIN; \(SchemaFiles.planByOrder.sql)") }
+                    try session.run(script: "PREPARE it AS \(lookUp.file.sql)")
+                    return try session.texts("EXPLAIN EXECUTE it(\(lookUp.arguments))")
+                }
+                for condition in lookUp.conditions {
+                    let isByKey = plan.contains { $0.contains("Index Cond:") && $0.contains(condition) }
+                    #expect(isByKey, "\(lookUp.file.name):\n\(plan.joined(separator: "\n"))")
+                }
+            }
+        }
+    }
+}
+
+extension EventLog {
+    fileprivate func fill(with count: Int, of id: LogID) async throws {
+        try await open(id)
+        let requests = try (1...count).map { number in
+            try AppendRequest.of([NoteTaken(in: ["a", "b", "c"][number % 3], number: number)], to: id)
+        }
+        _ = try await append(all: requests, to: id)
+    }
+}

@@ -66,6 +66,9 @@ import Testing
             "stale-version", ends: 1, at: "/expectedVersion", value: "7",
             command(committee, more: "\"expectedVersion\":7,")),
         Case(
+            "negative-version", ends: 3, at: "/expectedVersion", line: 1,
+            command(committee, more: "\"expectedVersion\":-1,")),
+        Case(
             "source-not-recorded", ends: 1, at: "/source", command(committee, more: "\"source\":\"nowhere\",")),
     ]
 

@@ -114,7 +114,10 @@ import Testing
                 #expect(problem["line"] as? Int == 4)
                 #expect(problem["field"] as? String == "/sha256")
                 #expect(try await casefeedback("import", "events", "nowhere.ndjson").status == 3)
-                for arguments in [["--after", "-1"], ["--log", "words"], ["--tag", "majorna"], ["--resume"]] {
+                let long = "unit:" + String(repeating: "a", count: 65)
+                for arguments in [
+                    ["--after", "-1"], ["--log", "words"], ["--tag", "majorna"], ["--tag", long], ["--resume"],
+                ] {
                     let call = try await casefeedback.start(["export", "events", "--output", "-"] + arguments).end()
                     #expect(call.status == 2, "\(arguments): \(call.errors)")
                 }

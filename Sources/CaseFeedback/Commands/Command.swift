@@ -70,6 +70,9 @@ extension Command {
         guard (envelope.occurredOn == nil) != (envelope.occurredAt == nil) else {
             throw document.fault("occurrence-missing-or-double", at: envelope.occurredOn == nil ? "" : "/occurredAt")
         }
+        if let version = envelope.expectedVersion, version < 0 {
+            throw document.fault("negative-version", at: "/expectedVersion")
+        }
         guard let kind = Catalogue.command(envelope.type) else {
             throw document.fault("unknown-command", at: "/type", parameters: ["type": envelope.type.text])
         }

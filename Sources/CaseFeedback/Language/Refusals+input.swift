@@ -50,6 +50,11 @@ extension Refusals {
         "occurrence-missing-or-double": Sentence(
             sv: "Ange antingen occurredOn (en dag) eller occurredAt (ett klockslag), inte båda och inte inget.",
             en: "Give either occurredOn (a day) or occurredAt (a moment), not both and not neither."),
+        "negative-version": Sentence(
+            sv: "En ström har versionen 0, innan något har hänt, eller en högre. Ändra talet, eller utelämna fältet.",
+            en:
+                "A stream is at version 0, before anything has happened, or at a higher one. Change it, or leave the field out."
+        ),
         "unknown-command": Sentence(
             sv: "Kommandot ”{type}” finns inte. Kontrollera stavningen, eller använd en nyare version av programmet.",
             en: "There is no command “{type}”. Check its spelling, or use a newer version of the program."),

@@ -123,7 +123,10 @@ struct ExportEventsVerb: Verb {
 
     private static func tag(_ text: String) throws(Failure) -> EventSourcing.Tag {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard text == EventSourcing.Tag.reference.text || (parts.count == 2 && parts.allSatisfy { !$0.isEmpty }) else {
+        guard
+            text == EventSourcing.Tag.reference.text
+                || (parts.count == 2 && parts.allSatisfy { (1...64).contains($0.utf8.count) })
+        else {
             throw .usage("malformed-tag", ["form": "unit:majorna"], field: "--tag", value: text)
         }
         return EventSourcing.Tag(stored: text)

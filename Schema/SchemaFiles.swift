@@ -26,6 +26,7 @@ package enum SchemaFiles {
     /// Laid anew by every migration; their order does not matter.
     package static let functions: [SchemaFile] = [
         SchemaFile("function_accept_clock", PackageResources.function_accept_clock_sql),
+        SchemaFile("function_append_event", PackageResources.function_append_event_sql),
         SchemaFile("function_append_events", PackageResources.function_append_events_sql),
         SchemaFile("function_append_staged", PackageResources.function_append_staged_sql),
         SchemaFile("function_first_matching_position", PackageResources.function_first_matching_position_sql),
@@ -45,10 +46,8 @@ package enum SchemaFiles {
 /// Statements on the log.
 extension SchemaFiles {
     package static let acceptClock = SchemaFile("accept_clock", PackageResources.accept_clock_sql)
-    package static let appendEventAtHead = SchemaFile("append_event_at_head", PackageResources.append_event_at_head_sql)
+    package static let appendEvent = SchemaFile("append_event", PackageResources.append_event_sql)
     package static let appendEvents = SchemaFile("append_events", PackageResources.append_events_sql)
-    package static let appendEventsAtHead = SchemaFile(
-        "append_events_at_head", PackageResources.append_events_at_head_sql)
     package static let beginMigration = SchemaFile("begin_migration", PackageResources.begin_migration_sql)
     package static let copyEventsToFold = SchemaFile("copy_events_to_fold", PackageResources.copy_events_to_fold_sql)
     package static let copyEventsToFoldAndList = SchemaFile(
@@ -83,7 +82,7 @@ extension SchemaFiles {
     /// All of them, for the comparison with the folder.
     package static let queries: [SchemaFile] =
         copies + [
-            acceptClock, appendEventAtHead, appendEvents, appendEventsAtHead, beginMigration, copyEventsToFold,
+            acceptClock, appendEvent, appendEvents, beginMigration, copyEventsToFold,
             copyEventsToFoldAndList, copyEventsToList, countEvents, findCommands, notifyHeads, planByOrder,
             prepareRolePassword, readEncoding,
             readHasSchema, readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions,

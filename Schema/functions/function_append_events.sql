@@ -60,6 +60,11 @@ CREATE OR REPLACE FUNCTION casefeedback.append_events(
     p_text_subjects      text[],
     p_text_key_ids       text[],
     p_text_values        bytea[],
+    p_known_versions     bigint[],      -- of the streams at the end of a transaction that the caller knows; NULL: look it up
+    p_known_first        bigint,        -- that transaction's first position and event, its last ones, which must be the log's
+    p_known_first_event  uuid,
+    p_known_last         bigint,
+    p_known_last_event   uuid,
     OUT verdicts         text[],
     OUT first_position   bigint,
     OUT first_positions  bigint[],
@@ -121,22 +126,41 @@ BEGIN
     v_today := (v_recorded AT TIME ZONE coalesce(v_zone, 'UTC'))::date;
     v_apart := greatest(p_clock - v_started, v_started - p_clock, v_last_recorded - v_clock);
 
-    -- Both by key; elements come out of an array in its order.
+    -- All by key; elements come out of an array in its order. What the caller knows holds if the log ends with the whole of the
+    -- transaction that he knows, from its first event to its last.
     SELECT
         ARRAY(
-            SELECT coalesce((
+            SELECT CASE WHEN known.holds AND s.known_version IS NOT NULL THEN s.known_version ELSE coalesce((
                 SELECT e.version
                 FROM casefeedback.events AS e
                 WHERE e.organisation = p_organisation AND e.log = p_log AND e.stream = s.stream
                 ORDER BY e.version DESC
                 LIMIT 1
-            ), 0)
-            FROM unnest(p_streams) AS s (stream)),
+            ), 0) END
+            FROM unnest(p_streams, p_known_versions) AS s (stream, known_version)),
         ARRAY(
             SELECT c.command_id
             FROM casefeedback.commands AS c
             WHERE c.organisation = p_organisation AND c.command_id = ANY (p_command_ids))
-    INTO v_versions, v_known;
+    INTO v_versions, v_known
+    FROM (
+        SELECT p_known_last IS NOT NULL AND p_known_last = v_head
+            AND p_known_first_event = (
+                SELECT e.event_id
+                FROM casefeedback.events AS e
+                WHERE e.organisation = p_organisation AND e.log = p_log
+                    AND e.position BETWEEN p_known_first AND p_known_first
+                ORDER BY e.position
+                LIMIT 1)
+            AND p_known_last_event = (
+                SELECT e.event_id
+                FROM casefeedback.events AS e
+                WHERE e.organisation = p_organisation AND e.log = p_log
+                    AND e.position BETWEEN p_known_last AND p_known_last
+                ORDER BY e.position
+                LIMIT 1) AS holds
+        OFFSET 0
+    ) AS known;
 
     IF v_is_open AND p_opening_nature IS NULL AND v_versions = p_stream_versions AND v_known = '{}'
         AND coalesce(p_expected_head, v_head) = v_head AND p_items IS NULL
@@ -257,36 +281,6 @@ BEGIN
         VALUES (p_organisation, p_log, p_opening_nature, p_opening_zone, 0, v_clock);
     END IF;
 
-    INSERT INTO casefeedback.events (
-        organisation, log, position, recorded_at, stream, version, event_id, type, schema_version, command_id, ordinal,
-        occurred_on, occurred_at, recorded_by, actor_verified, performed_by, role, ground, causation_id, correlation_id,
-        secrecy, retention_class, program_version, provenance, payload)
-    SELECT
-        p_organisation, p_log, p.position, v_recorded + (p.position - v_head - 1) * v_microsecond,
-        e.stream, coalesce(v_event_versions[e.number], v_versions[e.stream_number] + e.stream_step),
-        e.event_id, e.type, e.schema_version, e.command_id, e.ordinal, e.occurred_on, e.occurred_at, e.recorded_by,
-        e.actor_verified, e.performed_by, e.role, e.ground, e.causation_id, e.correlation_id, e.secrecy,
-        e.retention_class, p_program_version, e.provenance, e.payload
-    FROM unnest(
-        p_event_streams, p_stream_numbers, p_stream_steps, p_event_ids, p_types, p_schema_versions, p_event_commands,
-        p_ordinals, p_occurred_on, p_occurred_at, p_recorded_by, p_actor_verified, p_performed_by, p_roles, p_grounds,
-        p_causation_ids, p_correlation_ids, p_secrecy, p_retention_classes, p_provenances, p_payloads
-    ) WITH ORDINALITY AS e (
-        stream, stream_number, stream_step, event_id, type, schema_version, command_id, ordinal, occurred_on,
-        occurred_at, recorded_by, actor_verified, performed_by, role, ground, causation_id, correlation_id, secrecy,
-        retention_class, provenance, payload, number
-    )
-    CROSS JOIN LATERAL (SELECT coalesce(v_event_positions[e.number], v_head + e.number)) AS p (position)
-    WHERE p.position > 0;
-
-    IF p_tags IS NOT NULL THEN
-        INSERT INTO casefeedback.tags (organisation, log, tag, position)
-        SELECT p_organisation, p_log, t.tag, p.position
-        FROM unnest(p_tag_events, p_tags) AS t (event, tag)
-        CROSS JOIN LATERAL (SELECT coalesce(v_event_positions[t.event], v_head + t.event)) AS p (position)
-        WHERE p.position > 0;
-    END IF;
-
     IF p_text_values IS NOT NULL THEN
         INSERT INTO casefeedback.protected_texts (organisation, log, position, field, secrecy, subject, key_id, value)
         SELECT p_organisation, p_log, p.position, t.field, t.secrecy, t.subject, t.key_id, t.value
@@ -296,16 +290,45 @@ BEGIN
         WHERE p.position > 0;
     END IF;
 
-    INSERT INTO casefeedback.commands (
-        organisation, command_id, log, fingerprint, recorded_by, first_position, last_position)
-    SELECT
-        p_organisation, c.command_id, p_log, c.fingerprint, c.caller,
-        coalesce(first_positions[c.number], v_head + c.last_event - c.event_count + 1),
-        coalesce(last_positions[c.number], v_head + c.last_event)
-    FROM unnest(p_command_ids, p_fingerprints, p_command_callers, p_event_counts, p_last_events) WITH ORDINALITY
-        AS c (command_id, fingerprint, caller, event_count, last_event, number)
-    WHERE coalesce(verdicts[c.number] = 'accepted', true);
-
+    WITH event AS (
+        INSERT INTO casefeedback.events (
+            organisation, log, position, recorded_at, stream, version, event_id, type, schema_version, command_id, ordinal,
+            occurred_on, occurred_at, recorded_by, actor_verified, performed_by, role, ground, causation_id, correlation_id,
+            secrecy, retention_class, program_version, provenance, payload)
+        SELECT
+            p_organisation, p_log, p.position, v_recorded + (p.position - v_head - 1) * v_microsecond,
+            e.stream, coalesce(v_event_versions[e.number], v_versions[e.stream_number] + e.stream_step),
+            e.event_id, e.type, e.schema_version, e.command_id, e.ordinal, e.occurred_on, e.occurred_at, e.recorded_by,
+            e.actor_verified, e.performed_by, e.role, e.ground, e.causation_id, e.correlation_id, e.secrecy,
+            e.retention_class, p_program_version, e.provenance, e.payload
+        FROM unnest(
+            p_event_streams, p_stream_numbers, p_stream_steps, p_event_ids, p_types, p_schema_versions, p_event_commands,
+            p_ordinals, p_occurred_on, p_occurred_at, p_recorded_by, p_actor_verified, p_performed_by, p_roles, p_grounds,
+            p_causation_ids, p_correlation_ids, p_secrecy, p_retention_classes, p_provenances, p_payloads
+        ) WITH ORDINALITY AS e (
+            stream, stream_number, stream_step, event_id, type, schema_version, command_id, ordinal, occurred_on,
+            occurred_at, recorded_by, actor_verified, performed_by, role, ground, causation_id, correlation_id, secrecy,
+            retention_class, provenance, payload, number
+        )
+        CROSS JOIN LATERAL (SELECT coalesce(v_event_positions[e.number], v_head + e.number)) AS p (position)
+        WHERE p.position > 0
+    ), tag AS (
+        INSERT INTO casefeedback.tags (organisation, log, tag, position)
+        SELECT p_organisation, p_log, t.tag, p.position
+        FROM unnest(p_tag_events, p_tags) AS t (event, tag)
+        CROSS JOIN LATERAL (SELECT coalesce(v_event_positions[t.event], v_head + t.event)) AS p (position)
+        WHERE p.position > 0
+    ), command AS (
+        INSERT INTO casefeedback.commands (
+            organisation, command_id, log, fingerprint, recorded_by, first_position, last_position)
+        SELECT
+            p_organisation, c.command_id, p_log, c.fingerprint, c.caller,
+            coalesce(first_positions[c.number], v_head + c.last_event - c.event_count + 1),
+            coalesce(last_positions[c.number], v_head + c.last_event)
+        FROM unnest(p_command_ids, p_fingerprints, p_command_callers, p_event_counts, p_last_events) WITH ORDINALITY
+            AS c (command_id, fingerprint, caller, event_count, last_event, number)
+        WHERE coalesce(verdicts[c.number] = 'accepted', true)
+    )
     UPDATE casefeedback.logs AS l
     SET head = v_position,
         recorded_at = v_recorded + (v_position - v_head - 1) * v_microsecond,

@@ -115,8 +115,12 @@ import Testing
             try await withThrowingTaskGroup { group in
                 for writer in 0..<40 {
                     group.addTask {
-                        for number in 0..<10 {
-                            _ = try await log.append(.of([NoteTaken(in: "w\(writer)", number: number)], to: busy))
+                        for number in 0..<10 as Range<Int64> {
+                            let stream = StreamName("notebook", "w\(writer)")
+                            _ = try await log.append(
+                                .of(
+                                    [NoteTaken(in: "w\(writer)", number: 1)], to: busy,
+                                    on: [.stream(stream, number == 0 ? .absent : .exact(number))]))
                             left.update { $0 -= 1 }
                         }
                     }
@@ -218,7 +222,7 @@ extension TestDatabase {
     }
 
     /// How many events each transaction wrote, in the order of the log.
-    fileprivate func transactionSizes() async throws -> [Int64] {
+    func transactionSizes() async throws -> [Int64] {
         try await asSuperuser { session in
             try session.query(
                 "SELECT count(*) FROM casefeedback.events GROUP BY xmin ORDER BY min(position)"

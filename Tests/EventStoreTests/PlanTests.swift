@@ -38,16 +38,6 @@ import Testing
             LookUp(
                 file: SchemaFiles.readPositionAt, role: .reader, arguments: "'1480', 'cases', '2026-01-01'",
                 conditions: [#"("position" >= (("#]),
-            LookUp(
-                file: SchemaFiles.appendEventAtHead, role: .appender,
-                arguments: "'1480', 'cases', '2026-01-01', '1', 7, 'notebook/a'"
-                    + String(repeating: ", NULL", count: 25),
-                conditions: ["(stream = $6)"]),
-            LookUp(
-                file: SchemaFiles.appendEventsAtHead, role: .appender,
-                arguments: "'1480', 'cases', '2026-01-01', '1', 7, '{notebook/a}'"
-                    + String(repeating: ", NULL", count: 35),
-                conditions: ["(stream = s.stream)"]),
         ]
     }
 

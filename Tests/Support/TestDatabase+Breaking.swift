@@ -1,9 +1,11 @@
 import Postgres
 
 extension TestDatabase {
-    /// Lays the append that judges anew without the lock on its head, to show what the lock is for.
+    /// Lays the appends anew without the lock on their head, to show what the lock is for.
     package func removeHeadLock() async throws {
-        try await alterFunction("append_events", replacing: #"FOR (NO KEY )?UPDATE\s*;"#, with: ";")
+        for name in ["append_event", "append_events"] {
+            try await alterFunction(name, replacing: #"FOR (NO KEY )?UPDATE\s*;"#, with: ";")
+        }
     }
 
     /// Lays a function anew with another text at one place, which a regular expression finds.

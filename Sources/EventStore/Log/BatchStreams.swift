@@ -19,11 +19,16 @@ struct BatchStreams {
         return known.count == names.count ? known : nil
     }
 
-    /// What the streams are at when all of the batch is written.
-    func versions(from versionsAtHead: [Int64]) -> [String: Int64] {
-        var versions: [String: Int64] = [:]
-        versions.reserveCapacity(names.count)
-        for index in names.indices { versions[names[index]] = versionsAtHead[index] + Int64(steps[index]) }
+    /// So many streams' versions are kept at most.
+    private static let versionsMax = 1_000
+
+    /// The versions that are known when all of the batch is written behind an end at which these were.
+    func versions(after known: [String: Int64]) -> [String: Int64] {
+        guard !isContradictory else { return [:] }
+        var versions = known.count > Self.versionsMax ? [:] : known
+        for (index, name) in names.enumerated() {
+            versions[name] = (expected[index] ?? known[name]).map { $0 + Int64(steps[index]) }
+        }
         return versions
     }
 

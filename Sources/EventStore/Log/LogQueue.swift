@@ -26,8 +26,8 @@ struct LogQueue<Waiter: Sendable>: Sendable {
     private var first = 0
     private(set) var waitingCommands = 0
     private var waitingBytes = 0
-    /// Commands of the last two transactions: those who take part in the log's traffic, or about as many.
-    private var taken = (last: 0, before: 0)
+    /// Commands of the transaction that was taken last.
+    private var lastTaken = 0
 
     init(limits: AppendLimits) { self.limits = limits }
 
@@ -45,22 +45,27 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         return true
     }
 
-    /// Whether so many wait that they are worth a transaction of their own at once: half of those who take part, so that while
-    /// these are in the database the others are answered and come back. Of few, all together are sooner done.
-    var isTransactionWaiting: Bool {
-        waitingCommands >= Self.fewCommands && 2 * waitingCommands >= taken.last + taken.before
-    }
-
-    /// Whether all are back who were answered last, or as many.
-    var isEverybodyBack: Bool { waitingCommands >= taken.last }
-
     /// What a transaction costs beside its commands is as much as so many of them.
     private static var fewCommands: Int { 8 }
 
+    /// What goes at once, beside transactions that hold so many commands: where as many wait, half of them all, so that while
+    /// these are in the database the others are answered and come back. Of few, all together are sooner done.
+    mutating func transactionAtOnce(beside underWay: Int) -> [Entry] {
+        guard waitingCommands >= max(underWay, Self.fewCommands) else { return [] }
+        return underWay == 0 ? nextTransaction() : halfTransaction(beside: underWay)
+    }
+
+    /// Half of those who wait and those under way, but not a few.
+    mutating func halfTransaction(beside underWay: Int = 0) -> [Entry] {
+        nextTransaction(atMost: max((underWay + waitingCommands + 1) / 2, Self.fewCommands))
+    }
+
+    /// Whether all are back who were answered last, or as many.
+    var isEverybodyBack: Bool { waitingCommands >= lastTaken }
+
     /// What the next transaction takes, in the order in which it came; nothing when nobody waits.
-    mutating func nextTransaction(ofHalf: Bool = false) -> [Entry] {
-        let half = max((waitingCommands + 1) / 2, Self.fewCommands)
-        let commandsMax = min(limits.commandsPerTransaction, ofHalf ? half : .max)
+    mutating func nextTransaction(atMost most: Int = .max) -> [Entry] {
+        let commandsMax = min(limits.commandsPerTransaction, most)
         var end = first
         var (commands, events, bytes) = (0, 0, 0)
         while end < waiting.count {
@@ -80,7 +85,7 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         let takenNow = batch.reduce(0) { $0 + $1.work.requests.count }
         waitingCommands -= takenNow
         waitingBytes -= batch.reduce(0) { $0 + $1.work.byteCount }
-        if takenNow > 0 { taken = (takenNow, taken.last) }
+        if takenNow > 0 { lastTaken = takenNow }
         return batch
     }
 

@@ -24,8 +24,8 @@ final class LogWriters: Sendable {
         var queue: LogQueue<Continuation>
         /// While it is open, whoever comes may send what waits on it.
         var lane: Lane?
-        /// Transactions on the lane whose answers are not there yet.
-        var underWay = 0
+        /// How many commands each transaction on the lane has whose answer is not there yet.
+        var underWay: [Int] = []
     }
 
     private static let yieldsMax = 4
@@ -77,7 +77,7 @@ final class LogWriters: Sendable {
             }
             return (nil, logs[log]?.takeAtOnce())
         }
-        if let (batch, lane) = toSend { send(batch, on: lane, to: log) }
+        if let (batch, lane) = toSend { send(batch, on: lane) }
         return turn
     }
 
@@ -139,17 +139,17 @@ extension LogWriters {
     /// Commits what waits, until nobody does, or somebody else waits for a connection, or something went wrong: gives what that
     /// was, once the connection is given back. Nothing where there is no lane.
     private func commitOnLane(from first: Batch, to log: LogID) async -> [(Batch, StoreError)]? {
-        guard let lane = await committer.lane(to: log, for: Batch.self) else { return nil }
+        guard let lane: Lane = await committer.lane(to: log) else { return nil }
         var failed: [(Batch, StoreError)] = []
-        open(lane, of: log)
-        send(first, on: lane, to: log)
+        open(lane, of: log, with: first)
+        send(first, on: lane)
         var isOpen = true
         while true {
             while let (batch, outcome) = await lane.next() {
                 switch outcome {
                 case .success(let verdicts):
                     // What waits is on its way to the database before those are answered who waited for this.
-                    if let next = answered(of: log) { send(next, on: lane, to: log) }
+                    if let next = answered(of: log) { send(next, on: lane) }
                     batch.answer(verdicts)
                 case .failure(let error):
                     close(log)
@@ -159,7 +159,9 @@ extension LogWriters {
             guard isOpen else { return failed }
             await waitForEverybody(at: log)
             if failed.isEmpty, !committer.isConnectionWanted, let next = takeHalf(of: log) {
-                send(next, on: lane, to: log)
+                if !next.isEmpty { send(next, on: lane) }
+                // Nobody is left to come who would send the other half.
+                if let next = takeAtOnce(of: log) { send(next, on: lane) }
             } else {
                 // What was taken for the lane before this is still to come.
                 close(log)
@@ -168,26 +170,27 @@ extension LogWriters {
         }
     }
 
-    private func open(_ lane: Lane, of log: LogID) {
+    private func open(_ lane: Lane, of log: LogID, with batch: Batch) {
         logs.withLock { logs in
             logs[log]?.lane = lane
-            logs[log]?.underWay = 1
+            logs[log]?.underWay = [batch.requestCount]
         }
         lane.announce()
     }
 
     private func close(_ log: LogID) { logs.withLock { $0[log]?.lane = nil } }
 
-    private func send(_ batch: Batch, on lane: Lane, to log: LogID) {
-        lane.send(committer.transaction(batch.requests, to: log, as: batch.mode), for: batch)
+    private func send(_ batch: Batch, on lane: Lane) {
+        lane.send(batch.requests, as: batch.mode, for: batch)
     }
 
-    /// A transaction was answered: what goes next, if something waits.
+    /// A transaction was answered: what goes next, if it is worth it. Where somebody waits for a connection, nothing does any more.
     private func answered(of log: LogID) -> Batch? {
         let isWanted = committer.isConnectionWanted
         return logs.withLock { logs in
-            logs[log]?.underWay -= 1
-            return isWanted ? nil : logs[log]?.takeAtOnce()?.0
+            logs[log]?.underWay.removeFirst()
+            if isWanted { logs[log]?.lane = nil }
+            return logs[log]?.takeAtOnce()?.0
         }
     }
 
@@ -199,33 +202,38 @@ extension LogWriters {
         }
     }
 
+    private func takeAtOnce(of log: LogID) -> Batch? { logs.withLock { $0[log]?.takeAtOnce()?.0 } }
+
+    /// Of those who came back, half; none where somebody has sent them already; nothing when nobody came.
     private func takeHalf(of log: LogID) -> Batch? {
-        logs.withLock { $0[log]?.take(half: true) }
+        logs.withLock { logs in logs[log]?.underWay == [] ? logs[log]?.takeHalf() : [] }
     }
 }
 
 extension LogWriters.BusyLog {
-    /// What waits, for the lane.
-    fileprivate mutating func take(half: Bool = false) -> LogWriters.Batch? {
-        guard let lane else { return nil }
-        let batch = queue.nextTransaction(ofHalf: half)
-        guard !batch.isEmpty else { return nil }
-        underWay += 1
-        lane.announce()
-        return batch
+    /// What goes on the lane at once, beside what is under way there.
+    fileprivate mutating func takeAtOnce() -> (LogWriters.Batch, LogWriters.Lane)? {
+        guard let lane, underWay.count < 2 else { return nil }
+        return take(queue.transactionAtOnce(beside: underWay.reduce(0, +)), for: lane).map { ($0, lane) }
     }
 
-    /// What waits, for the lane beside the transaction that is under way there: if it is worth it.
-    fileprivate mutating func takeAtOnce() -> (LogWriters.Batch, LogWriters.Lane)? {
-        guard let lane, underWay < 2, lane.takesAnother, queue.isTransactionWaiting, let batch = take() else {
-            return nil
-        }
-        return (batch, lane)
+    fileprivate mutating func takeHalf() -> LogWriters.Batch? {
+        guard let lane else { return nil }
+        return take(queue.halfTransaction(), for: lane)
+    }
+
+    private mutating func take(_ batch: LogWriters.Batch, for lane: LogWriters.Lane) -> LogWriters.Batch? {
+        guard !batch.isEmpty else { return nil }
+        underWay.append(batch.requestCount)
+        lane.announce()
+        return batch
     }
 }
 
 extension [LogQueue<LogWriters.Continuation>.Entry] {
     fileprivate var requests: [AppendRequest] { flatMap(\.work.requests) }
+
+    fileprivate var requestCount: Int { reduce(0) { $0 + $1.work.requests.count } }
 
     /// A work that must be alone is alone.
     fileprivate var mode: AppendMode { first?.work.mode ?? .eachByItself }

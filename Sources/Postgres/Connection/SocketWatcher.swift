@@ -24,13 +24,20 @@ final class SocketWatcher: Sendable {
         thread.start()
     }
 
-    /// Returns when the socket is ready, or broken: whoever reads learns which. One wait a socket at a time.
-    func wait(_ socket: Int32, _ side: SocketPoll.Side) async {
+    /// Returns when the socket is ready, or broken: whoever reads learns which. One wait a socket at a time. `isOver` is asked
+    /// when ``wake(_:)`` would be heard, for what came to pass before.
+    func wait(_ socket: Int32, _ side: SocketPoll.Side, unless isOver: () -> Bool = { false }) async {
         await withCheckedContinuation { waiter in
             waiting.withLock { $0[socket] = waiter }
-            if !arm(socket, side) { waiting.withLock { $0.removeValue(forKey: socket) }?.resume() }
+            if !arm(socket, side) || isOver() { wake(socket) }
         }
     }
+
+    /// Ends the wait for a socket, if there is one.
+    func wake(_ socket: Int32) { waiting.withLock { $0.removeValue(forKey: socket) }?.resume() }
+
+    /// To be called before a socket is closed that is a copy of another.
+    func forget(_ socket: Int32) { epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil) }
 
     /// For one event. A socket that was closed has left the set by itself, and its number may come again.
     private func arm(_ socket: Int32, _ side: SocketPoll.Side) -> Bool {
@@ -48,7 +55,7 @@ final class SocketWatcher: Sendable {
             let count = epoll_wait(epoll, &events, Int32(events.count), -1)
             guard count > 0 else { continue }
             for event in events.prefix(Int(count)) {
-                waiting.withLock { $0.removeValue(forKey: event.data.fd) }?.resume()
+                wake(event.data.fd)
             }
         }
     }
@@ -58,6 +65,8 @@ final class SocketWatcher: Sendable {
 final class SocketWatcher: Sendable {
     static let shared: SocketWatcher? = nil
 
-    func wait(_ socket: Int32, _ side: SocketPoll.Side) async {}
+    func wait(_ socket: Int32, _ side: SocketPoll.Side, unless isOver: () -> Bool = { false }) async {}
+    func wake(_ socket: Int32) {}
+    func forget(_ socket: Int32) {}
 }
 #endif

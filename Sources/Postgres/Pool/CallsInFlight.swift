@@ -4,7 +4,7 @@ import CLibPQ
 struct CallsInFlight {
     enum Step {
         case answered(Result<PostgresResult, PostgresError>)
-        case waits(Int32, SocketPoll.Side)
+        case waits(SocketPoll.Side)
     }
 
     /// What the server will answer next, in order.
@@ -21,6 +21,9 @@ struct CallsInFlight {
     /// Of the call whose answer is being read.
     private var outcome: Result<PostgresResult, PostgresError>?
     private var emptyAnswers = 0
+    /// How often sending has changed what whoever reads must wait for: libpq reads where it can't write, and then the socket tells
+    /// nobody of what it has read, or that it is gone.
+    private(set) var disturbances = 0
 
     init(_ wire: Wire) throws(PostgresError) {
         try wire.checkReadiness()
@@ -37,6 +40,10 @@ struct CallsInFlight {
             // Nobody could tell any more which answer belongs to which statement.
             wire.abandon(because: "\(error)")
         }
+        guard let connection = wire.connection, PQflush(connection) == 0, PQisBusy(connection) == 1 else {
+            disturbances += 1
+            return
+        }
     }
 
     private mutating func enqueue(
@@ -47,8 +54,6 @@ struct CallsInFlight {
         expectations.append(.statement(statement, bindings.types))
         try wire.accepted(PQpipelineSync(wire.open()))
         expectations.append(.sync)
-        // A broken connection tells its reason to whoever reads.
-        _ = PQflush(try wire.open())
     }
 
     private mutating func prepare(
@@ -66,10 +71,11 @@ struct CallsInFlight {
     /// Reads on towards the end of the first call.
     mutating func advance() -> Step {
         while let connection = wire.connection {
+            guard !expectations.isEmpty else { return .answered(.failure(.protocolViolation("nothing was sent"))) }
             let isSent = PQflush(connection) != 1
             // Both report what broke to whoever asks for the result.
             if PQisBusy(connection) == 1, PQconsumeInput(connection) == 1, PQisBusy(connection) == 1 {
-                return .waits(PQsocket(connection), isSent ? .readable : [.readable, .writable])
+                return .waits(isSent ? .readable : [.readable, .writable])
             }
             if let outcome = takeResult(connection) { return .answered(outcome) }
         }
@@ -129,8 +135,7 @@ struct CallsInFlight {
         case .preparation(let entry, let statement, let types):
             expectations.removeFirst()
             preparing[PreparedStatements.Key(name: statement.name, types: types)] = nil
-            guard case .failure = answer else { return wire.prepared.add(entry, for: statement, types) }
-            outcome = answer
+            if case .success = answer { wire.prepared.add(entry, for: statement, types) } else { outcome = answer }
         case .statement(let statement, let types):
             expectations.removeFirst()
             if case .success(let result) = answer { wire.noteFootprint(result) }

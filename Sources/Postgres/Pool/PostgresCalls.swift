@@ -1,6 +1,12 @@
 import CLibPQ
 import Synchronization
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Statements that commit by themselves, sent one after the other on one connection of a pool: the next can go while the
 /// server works on those before it, so that it never waits for its client. Their answers come in the same order.
 ///
@@ -13,11 +19,19 @@ package final class PostgresCalls: Sendable {
     private let lease: PoolLease
     private let watcher: SocketWatcher
     private let state: Mutex<CallsInFlight>
+    /// A copy of the connection's, for waiting: libpq may close its own while somebody waits, and the system give its number to
+    /// another.
+    private let socket: Int32
 
     /// Nothing where calls need their connection's thread.
     init?(_ lease: consuming PoolLease) throws(PostgresError) {
-        guard let watcher = SocketWatcher.shared, let session = lease.connection.session else { return nil }
+        guard let watcher = SocketWatcher.shared, let session = lease.connection.session,
+            let connection = session.wire.connection
+        else { return nil }
+        let socket = dup(PQsocket(connection))
+        guard socket >= 0 else { return nil }
         self.watcher = watcher
+        self.socket = socket
         // Whoever has the lease has the connection to himself.
         nonisolated(unsafe) let calls = try CallsInFlight(session.wire)
         state = Mutex(calls)
@@ -26,13 +40,20 @@ package final class PostgresCalls: Sendable {
     }
 
     deinit {
+        watcher.forget(socket)
+        close(socket)
         state.withLock { $0.end() }
         if let session = lease.connection.session { lease.connection.condition.set(session.condition) }
     }
 
     /// Sends a statement. Where it can't be sent, the connection is given up, which is the answer to all that is in flight.
     package func send(_ statement: PostgresStatement, _ bindings: PostgresBindings) {
-        state.withLock { $0.send(statement, bindings) }
+        let isDisturbing = state.withLock { state in
+            let before = state.disturbances
+            state.send(statement, bindings)
+            return state.disturbances > before
+        }
+        if isDisturbing { watcher.wake(socket) }
     }
 
     /// The answer to the statement that was sent first of those whose answers were not yet read.
@@ -40,21 +61,22 @@ package final class PostgresCalls: Sendable {
         _ read: @Sendable (PostgresResult) -> Value
     ) async throws(PostgresError) -> Value {
         while true {
-            let step: Step<Value> = state.withLock { state in
+            let (step, disturbances): (Step<Value>, Int) = state.withLock { state in
                 switch state.advance() {
-                case .answered(let outcome): .answered(outcome.map(read))
-                case .waits(let socket, let side): .waits(socket, side)
+                case .answered(let outcome): (.answered(outcome.map(read)), state.disturbances)
+                case .waits(let side): (.waits(side), state.disturbances)
                 }
             }
             switch step {
             case .answered(let outcome): return try outcome.get()
-            case .waits(let socket, let side): await watcher.wait(socket, side)
+            case .waits(let side):
+                await watcher.wait(socket, side) { state.withLock { $0.disturbances > disturbances } }
             }
         }
     }
 
     private enum Step<Value: Sendable>: Sendable {
         case answered(Result<Value, PostgresError>)
-        case waits(Int32, SocketPoll.Side)
+        case waits(SocketPoll.Side)
     }
 }

@@ -68,11 +68,18 @@ extension OrganisationID: JSONStringConvertible, CustomStringConvertible {
     public var description: String { text }
 }
 
+extension Identifier: NameInText {
+    package init(checked text: String) { self.text = text }
+
+    package static func isName(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        // Without a way out at the first wrong byte, many are looked at at a time.
+        (1...64).contains(bytes.count) && !bytes.reduce(false) { $0 || !$1.isIdentifierByte }
+    }
+}
+
 extension Identifier: JSONStringConvertible, CustomStringConvertible {
     public init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
-        let bytes = try reader.asciiString()
-        guard (1...64).contains(bytes.count), bytes.allSatisfy({ $0.isIdentifierByte }) else { throw UnexpectedText() }
-        text = String(decoding: bytes, as: UTF8.self)
+        self = try InPlace<Self>(reading: &reader).made
     }
 
     public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }

@@ -65,9 +65,11 @@ import Testing
     ])
     func `refuses with the event's position and what Codable says`(text: String) throws {
         let event = FoldedEvent(
-            log: LogID(organisation: try OrganisationID("1480"), kind: .cases), position: Position(7),
-            stream: StreamName("round", "2017-2018", "majorna"), type: ChildAssentGiven.type, schemaVersion: 1,
-            occurred: Occurrence(day: try day("2018-01-01")), payload: Array(text.utf8))
+            FoldedEvent.Kin(
+                log: LogID(organisation: try OrganisationID("1480"), kind: .cases),
+                stream: StreamName("round", "2017-2018", "majorna"), type: ChildAssentGiven.type),
+            position: Position(7), schemaVersion: 1, occurred: Occurrence(day: try day("2018-01-01")),
+            payload: Array(text.utf8))
         let fault = try #require(throws: JSONFault.self) {
             try StrictDecoder().decode(ChildAssentGiven.self, fromCanonical: event.payload)
         }

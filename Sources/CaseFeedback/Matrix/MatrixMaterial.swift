@@ -7,7 +7,7 @@ struct MatrixMaterial {
     let asOf: AsOf
     private let rows: [String: MatrixRow]
     /// By topic and aspect, since a round has very many statements, and what is asked of them for every cell.
-    private let statements: [[Statement]]
+    private let statements: [[Statements.Outline]]
     /// Those that had been proposed by then and were not rejected, by topic and aspect.
     private let findings: [[Finding]]
     private let proposals: [Proposal]
@@ -20,7 +20,7 @@ struct MatrixMaterial {
         self.asOf = asOf
         rows = Dictionary(
             (report?.currentRows(asOf: asOf) ?? []).map { ($0.place, $0) }, uniquingKeysWith: { $1 })
-        statements = Self.byPlace(round.statements.values.lazy.filter { asOf.includes($0.fact) }) {
+        statements = Self.byPlace(round.statements.outlines.lazy.filter { asOf.includes($0.fact) }) {
             ($0.topic, $0.aspect)
         }
         findings = Self.byPlace(
@@ -79,7 +79,13 @@ struct MatrixMaterial {
     /// What there is to write from: statements, findings that nobody rejected, and proposals that stand.
     private func gather(_ topic: Topic, _ aspect: Aspect, for kind: ColumnKind, in origin: inout CellOrigin) {
         if kind.takesStatements {
-            for statement in statements[Self.index(topic, aspect)] { add(statement, to: &origin) }
+            for outline in statements[Self.index(topic, aspect)] {
+                if hasWithdrawals || outline.isTouched {
+                    add(round.statements[outline], to: &origin)
+                } else {
+                    origin.add(outline.fact.position, .statement)
+                }
+            }
         }
         let findings = findings[Self.index(topic, aspect)]
         for finding in findings where kind.concerns(finding.kind) { add(finding, to: &origin) }
@@ -92,9 +98,6 @@ struct MatrixMaterial {
 
     private func add(_ statement: Statement, to origin: inout CellOrigin) {
         guard asOf.includes(statement.fact) else { return }
-        guard hasWithdrawals || statement.retracted != nil || !statement.corrections.isEmpty else {
-            return origin.add(statement.fact.position, .statement)
-        }
         let hiding = round.hiding(of: statement).map {
             MatrixSource.Hiding(ground: $0.ground, on: $0.fact.day, position: $0.fact.position)
         }

@@ -43,26 +43,58 @@ package struct Statements: Hashable, Sendable {
         }
     }
 
+    /// What most questions ask of a statement. There are very many, and this holds nothing that must be counted.
+    struct Outline {
+        fileprivate let place: Int
+        let topic: Topic
+        let aspect: Aspect
+        let fact: RecordedFact
+        /// Whether something was said of it later.
+        let isTouched: Bool
+    }
+
+    /// All of them, in the order of their recording.
+    var outlines: some Sequence<Outline> {
+        kept.indices.lazy.map { place in
+            Outline(
+                place: place, topic: kept[place].topic, aspect: kept[place].aspect, fact: kept[place].fact,
+                isTouched: !kept[place].seldom.isEmpty)
+        }
+    }
+
+    /// The statement of one of its own outlines.
+    subscript(outline: Outline) -> Statement { statement(at: outline.place) }
+
     /// Keeps a statement, unless one of its name is kept.
     mutating func record(_ recorded: StatementRecorded, as fact: RecordedFact) {
-        let hash = StatementPlaces.hash(of: recorded.statement.text)
-        guard place(of: recorded.statement.text, hash: hash) == nil else { return }
-        let text = fact.reference(to: recorded.text)
-        if let last = conversations.last, last.interview == recorded.interview, last.child == recorded.child,
-            last.guide == recorded.guide, last.guideVersion == recorded.guideVersion
-        {
-            // As it is.
-        } else {
-            conversations.append(
-                Conversation(
-                    child: recorded.child, guide: recorded.guide, guideVersion: recorded.guideVersion,
-                    interview: recorded.interview))
-        }
+        let conversation = Conversation(
+            child: recorded.child, guide: recorded.guide, guideVersion: recorded.guideVersion,
+            interview: recorded.interview)
+        record(
+            recorded.statement, on: recorded.topic, recorded.aspect, as: fact, text: fact.reference(to: recorded.text),
+            in: conversations.last == conversation ? nil : conversation)
+    }
+
+    /// The same, making nothing that is kept already.
+    mutating func record(_ recorded: StatementInPlace, as fact: RecordedFact) {
+        record(
+            recorded.statement.made, on: recorded.topic, recorded.aspect, as: fact,
+            text: TextReference(position: fact.position, field: "/text", secrecy: recorded.secrecy),
+            in: conversations.last.map { $0.isOf(recorded) } == true ? nil : Conversation(recorded))
+    }
+
+    /// Into the last conversation, unless another is given.
+    private mutating func record(
+        _ statement: Identifier, on topic: Topic, _ aspect: Aspect, as fact: RecordedFact, text: TextReference,
+        in conversation: Conversation?
+    ) {
+        let hash = StatementPlaces.hash(of: statement.text)
+        guard place(of: statement.text, hash: hash) == nil else { return }
+        if let conversation { conversations.append(conversation) }
         keep(
             KeptStatement(
-                statement: recorded.statement, fact: fact, conversation: conversations.count - 1, hash: hash,
-                topic: recorded.topic, aspect: recorded.aspect,
-                seldom: text == KeptStatement.ownText(of: fact) ? [] : [Seldom(text: text)]))
+                statement: statement, fact: fact, conversation: conversations.count - 1, hash: hash, topic: topic,
+                aspect: aspect, seldom: text == KeptStatement.ownText(of: fact) ? [] : [Seldom(text: text)]))
     }
 
     /// What was written down wrongly; nothing for a name that is not kept.
@@ -109,6 +141,24 @@ private struct Conversation: Hashable {
     let guide: Identifier
     let guideVersion: Int
     let interview: Identifier
+
+    init(child: ChildReference, guide: Identifier, guideVersion: Int, interview: Identifier) {
+        self.child = child
+        self.guide = guide
+        self.guideVersion = guideVersion
+        self.interview = interview
+    }
+
+    init(_ recorded: StatementInPlace) {
+        self.init(
+            child: recorded.child.made, guide: recorded.guide.made, guideVersion: recorded.guideVersion,
+            interview: recorded.interview.made)
+    }
+
+    func isOf(_ recorded: StatementInPlace) -> Bool {
+        recorded.interview == interview && recorded.child == child && recorded.guide == guide
+            && recorded.guideVersion == guideVersion
+    }
 }
 
 /// A statement without what its interview says of it. There are very many: 56 bytes, and its name.

@@ -61,15 +61,14 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         batches += 1
         let folded = position
         if isPartlyStored { try load(keys(of: batch.folded.drop { $0.position <= folded }), on: session) }
-        // By way of the memory, which copies no event.
-        try batch.folded.withUnsafeBufferPointer { (events) throws(StoreError) in
-            for index in events.indices where events[index].position > folded {
-                do throws(UnreadableEvent) {
-                    for key in try Fold.keys(of: events[index]) { try fold(events[index], into: key) }
-                } catch {
-                    position = Position(events[index].position.value - 1)
-                    throw .unreadable(error)
-                }
+        // A span lends its elements: no event is copied.
+        let events = batch.folded.span
+        for index in events.indices where events[index].position > folded {
+            do throws(UnreadableEvent) {
+                for key in try Fold.keys(of: events[index]) { try fold(events[index], into: key) }
+            } catch {
+                position = Position(events[index].position.value - 1)
+                throw .unreadable(error)
             }
         }
         position = max(position, batch.last)
@@ -124,18 +123,21 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     func write(on session: PostgresSession) throws(StoreError) {
-        let changed = held.filter(\.value.isChanged).sorted { $0.key < $1.key }
-        let added = changed.filter { !$0.value.isStored && !stored.contains($0.key) }
-        let known = changed.filter { $0.value.isStored || stored.contains($0.key) }
+        var added: [String] = []
+        var known: [String] = []
+        for (key, state) in held where state.isChanged {
+            if state.isStored || stored.contains(key) { known.append(key) } else { added.append(key) }
+        }
         if !added.isEmpty {
+            added.sort()
             try session.load(
                 SchemaFiles.copyStatesIn,
                 count: { () throws(StoreError) in
                     try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
                 }
             ) { writer throws(StoreError) in
-                for (key, held) in added {
-                    let bytes = try canonical(held.state)
+                for key in added {
+                    let bytes = try encoded(key)
                     try writer.add { fields in
                         fields.write(generation.organisation.text)
                         fields.write(generation.number)
@@ -146,18 +148,23 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
                 }
             }
         }
+        known.sort()
         var rest = known[...]
         while !rest.isEmpty {
             let part = Array(rest.prefix(Self.rowsAtOnce))
-            var encoded: [[UInt8]] = []
-            for (_, held) in part { encoded.append(try canonical(held.state)) }
+            var states: [[UInt8]] = []
+            for key in part { states.append(try encoded(key)) }
             try session.run(
-                SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection,
-                part.map(\.key), encoded)
+                SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection, part,
+                states)
             rest = rest.dropFirst(part.count)
         }
-        for (_, held) in changed { held.isChanged = false }
-        stored.formUnion(added.lazy.map(\.key))
+        for key in added + known { held[key]?.isChanged = false }
+        stored.formUnion(added)
+    }
+
+    private func encoded(_ key: String) throws(StoreError) -> [UInt8] {
+        try canonical(held[key]?.state ?? Fold.initial)
     }
 
     func release(downTo bytes: Int) {

@@ -24,7 +24,7 @@ struct RebuildWork: Sendable {
     let installation: Installation
     let console: Console
 
-    /// A rebuild takes three connections.
+    /// A rebuild takes two connections, and one for each projection.
     private static let logsAtOnceMax = 4
 
     func run(_ organisations: [OrganisationID]) async throws(Failure) -> [RebuiltProjection] {

@@ -169,6 +169,20 @@ extension CanonicalReader {
     @inlinable
     public mutating func asciiString() throws(UnexpectedText) -> UnsafeRawBufferPointer { try plainString(below: 0x80) }
 
+    /// The same, of a form that tells by its bytes how long it is: the closure gets all that follows, and accepts nothing but
+    /// ASCII that stands for itself.
+    @inlinable
+    public mutating func asciiString(
+        ofLength length: (UnsafeRawBufferPointer) -> Int?
+    ) throws(UnexpectedText) -> UnsafeRawBufferPointer {
+        guard take(UInt8(ascii: "\"")) else { throw UnexpectedText() }
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
+        guard let length = length(rest) else { throw UnexpectedText() }
+        index += length
+        guard take(UInt8(ascii: "\"")) else { throw UnexpectedText() }
+        return UnsafeRawBufferPointer(rebasing: rest[..<length])
+    }
+
     /// Beside ASCII, letters whose normalisation is not in doubt, as those of Swedish.
     @inlinable
     public mutating func string() throws(UnexpectedText) -> String {
@@ -298,9 +312,12 @@ extension UnsafeRawBufferPointer {
     /// Whether these bytes are the text.
     @inlinable
     public func isText(_ text: String) -> Bool {
-        text.utf8.withContiguousStorageIfAvailable { $0.count == count && holds(UnsafeRawBufferPointer($0), at: 0) }
+        text.utf8.withContiguousStorageIfAvailable { isSame(as: UnsafeRawBufferPointer($0)) }
             ?? elementsEqual(text.utf8)
     }
+
+    @inlinable
+    public func isSame(as bytes: UnsafeRawBufferPointer) -> Bool { bytes.count == count && holds(bytes, at: 0) }
 
     /// Whether some bytes stand at a place, behind which there are as many: compared as many at a time as a register holds.
     @inlinable

@@ -69,11 +69,47 @@ extension OrganisationID: JSONStringConvertible, CustomStringConvertible {
 }
 
 extension Identifier: NameInText {
-    package init(checked text: String) { self.text = text }
+    @inlinable
+    public init(checked text: String) { self.text = text }
 
-    package static func isName(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        // Without a way out at the first wrong byte, many are looked at at a time.
-        (1...64).contains(bytes.count) && !bytes.reduce(false) { $0 || !$1.isIdentifierByte }
+    @inlinable
+    public static func length(in bytes: UnsafeRawBufferPointer) -> Int? {
+        let length = bytes.identifierBytes()
+        return (1...64).contains(length) ? length : nil
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// How many bytes of `[a-z0-9-]` they begin with: looked at by eight, as long as there are so many.
+    @usableFromInline
+    func identifierBytes() -> Int {
+        var count = 0
+        while count + 8 <= self.count {
+            let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: count, as: UInt64.self))
+            let others = ~word.identifierBytes & UInt64.highBits
+            guard others == 0 else { return count + others.trailingZeroBitCount / 8 }
+            count += 8
+        }
+        while count < self.count, self[count].isIdentifierByte { count += 1 }
+        return count
+    }
+}
+
+extension UInt64 {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    fileprivate static let highBits = ones << 7
+
+    /// The high bit of each byte that is one of `[a-z0-9-]`.
+    fileprivate var identifierBytes: UInt64 {
+        let low = self & ~Self.highBits
+        let dash = ~((low ^ Self.ones * UInt64(UInt8(ascii: "-"))) + ~Self.highBits)
+        let isASCII = ~self
+        return (low.bytes("a", "z") | low.bytes("0", "9") | dash) & isASCII
+    }
+
+    /// The high bit of each byte between two; none of the bytes has its own set, so no sum goes over into the next.
+    private func bytes(_ first: Unicode.Scalar, _ last: Unicode.Scalar) -> UInt64 {
+        (self + Self.ones * UInt64(128 - UInt8(ascii: first))) & ~(self + Self.ones * UInt64(127 - UInt8(ascii: last)))
     }
 }
 

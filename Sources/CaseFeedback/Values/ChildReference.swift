@@ -1,5 +1,5 @@
 public import CanonicalJSON
-import EventSourcing
+public import EventSourcing
 
 /// How a child is known here, in all cycles: `B-7K4Q-X2M9`.
 ///
@@ -36,11 +36,15 @@ public struct ChildReference: Hashable, Sendable, Comparable {
 }
 
 extension ChildReference: NameInText {
-    package init(checked text: String) { self.text = text }
+    public init(checked text: String) { self.text = text }
 
     /// Eleven characters are too few for a personal identity number, so nothing looks for one here.
-    package static func isName(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        writtenAndComputedCheck(of: bytes).map { $0.written == $0.computed } ?? false
+    public static func length(in bytes: UnsafeRawBufferPointer) -> Int? {
+        guard bytes.count >= 11,
+            let check = writtenAndComputedCheck(of: UnsafeRawBufferPointer(rebasing: bytes[..<11])),
+            check.written == check.computed
+        else { return nil }
+        return 11
     }
 }
 

@@ -82,7 +82,7 @@ extension Round {
         let phase = phase(asOf: asOf)?.phase ?? .planning
         return switch milestone {
         case .kickOff: kickOff.map(asOf.includes) ?? false
-        case .firstInterview: !conductedInterviews(asOf: asOf).isEmpty
+        case .firstInterview: interviews.values.contains { $0.isConducted(asOf: asOf) }
         case .lastInterview: phase > .interviews
         case .seminar: !seminars(asOf: asOf).isEmpty
         case .reportFinalised: report?.isFinalised(asOf: asOf) ?? false

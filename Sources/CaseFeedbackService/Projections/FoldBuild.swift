@@ -138,7 +138,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
                 try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
             }
         ) { writer throws(StoreError) in
-            for state in states.sorted(by: { $0.key < $1.key }) {
+            for state in inOrder(states) {
                 let bytes = try canonical(state.state)
                 try writer.add { fields in
                     fields.write(generation.organisation.text)
@@ -152,7 +152,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     private func change(_ states: [Held], on session: PostgresSession) throws(StoreError) {
-        var rest = states.sorted { $0.key < $1.key }[...]
+        var rest = inOrder(states)[...]
         while !rest.isEmpty {
             var keys: [String] = []
             var encoded: [[UInt8]] = []
@@ -168,6 +168,9 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
                 encoded)
         }
     }
+
+    /// By their keys, which are sorted without asking a generic type for anything.
+    private func inOrder(_ states: [Held]) -> [Held] { states.map(\.key).sorted().compactMap { held[$0] } }
 
     func release(downTo bytes: Int) {
         guard heldBytes > bytes else { return }

@@ -30,15 +30,21 @@ public struct CanonicalReader {
     public static func value<Value>(
         of text: [UInt8], _ read: (inout CanonicalReader) throws(UnexpectedText) -> Value
     ) -> Value? {
+        text.withUnsafeBytes { bytes in value(of: bytes, read) }
+    }
+
+    /// The same, of a text that the caller keeps where it is, so that what is read may still lie there.
+    @inlinable
+    public static func value<Value>(
+        of text: UnsafeRawBufferPointer, _ read: (inout CanonicalReader) throws(UnexpectedText) -> Value
+    ) -> Value? {
         guard text.count <= JSONDocument.Limits().bytes else { return nil }
-        return text.withUnsafeBytes { bytes in
-            var reader = CanonicalReader(bytes)
-            do throws(UnexpectedText) {
-                let value = try reader.object(read)
-                return reader.index == bytes.count ? value : nil
-            } catch {
-                return nil
-            }
+        var reader = CanonicalReader(text)
+        do throws(UnexpectedText) {
+            let value = try reader.object(read)
+            return reader.index == text.count ? value : nil
+        } catch {
+            return nil
         }
     }
 
@@ -163,6 +169,20 @@ extension CanonicalReader {
     @inlinable
     public mutating func asciiString() throws(UnexpectedText) -> UnsafeRawBufferPointer { try plainString(below: 0x80) }
 
+    /// The same, of a form that tells by its bytes how long it is: the closure gets all that follows, and accepts nothing but
+    /// ASCII that stands for itself.
+    @inlinable
+    public mutating func asciiString(
+        ofLength length: (UnsafeRawBufferPointer) -> Int?
+    ) throws(UnexpectedText) -> UnsafeRawBufferPointer {
+        guard take(UInt8(ascii: "\"")) else { throw UnexpectedText() }
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
+        guard let length = length(rest) else { throw UnexpectedText() }
+        index += length
+        guard take(UInt8(ascii: "\"")) else { throw UnexpectedText() }
+        return UnsafeRawBufferPointer(rebasing: rest[..<length])
+    }
+
     /// Beside ASCII, letters whose normalisation is not in doubt, as those of Swedish.
     @inlinable
     public mutating func string() throws(UnexpectedText) -> String {
@@ -179,11 +199,19 @@ extension CanonicalReader {
         return word
     }
 
+    /// One of a short list, found without making a string of it.
+    @inlinable
+    public mutating func word<Word: RawRepresentable<String> & CaseIterable>() throws(UnexpectedText) -> Word {
+        let text = try asciiString()
+        for word in Word.allCases where text.isText(word.rawValue) { return word }
+        throw UnexpectedText()
+    }
+
     @inlinable
     mutating func plainString(below limit: UInt8) throws(UnexpectedText) -> UnsafeRawBufferPointer {
         guard take(UInt8(ascii: "\"")) else { throw UnexpectedText() }
         let start = index
-        skipPlainWords()
+        skipPlainText()
         while index < bytes.count {
             let byte = bytes[index]
             if byte == UInt8(ascii: "\"") {
@@ -196,21 +224,24 @@ extension CanonicalReader {
         throw UnexpectedText()
     }
 
-    /// Goes on past words of eight bytes that hold nothing but ASCII that stands for itself.
+    /// Goes on, eight bytes at a time, to the first that is not ASCII that stands for itself, or near the end.
     @inlinable
-    mutating func skipPlainWords() {
+    mutating func skipPlainText() {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let highBits = ones << 7
         while index + 8 <= bytes.count {
-            let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-            // A byte that is below 0x20, a quote or a backslash borrows into its high bit; any other is left alone, but for
-            // neighbours of one that does, which are looked at byte by byte.
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            // A byte that is below 0x20, a quote or a backslash borrows into its high bit; what comes before the first such
+            // byte is left alone.
             let quote = word ^ (ones * UInt64(UInt8(ascii: "\"")))
             let backslash = word ^ (ones * UInt64(UInt8(ascii: "\\")))
             let found =
                 (word | (word &- ones * 0x20) & ~word | (quote &- ones) & ~quote | (backslash &- ones) & ~backslash)
                 & highBits
-            guard found == 0 else { return }
+            guard found == 0 else {
+                index += found.trailingZeroBitCount / 8
+                return
+            }
             index += 8
         }
     }
@@ -256,10 +287,8 @@ extension CanonicalReader {
 
     @inlinable
     func holds(_ word: StaticString, at start: Int) -> Bool {
-        let count = word.utf8CodeUnitCount
-        guard start + count <= bytes.count else { return false }
-        for offset in 0..<count where bytes[start + offset] != word.utf8Start[offset] { return false }
-        return true
+        let word = UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        return start + word.count <= bytes.count && bytes.holds(word, at: start)
     }
 
     /// The key and what stands around it, if it is the next: `,"child":`, in the first field without the comma.
@@ -276,5 +305,44 @@ extension CanonicalReader {
         index = end + 2
         isBehindField = true
         return true
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether these bytes are the text.
+    @inlinable
+    public func isText(_ text: String) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { isSame(as: UnsafeRawBufferPointer($0)) }
+            ?? elementsEqual(text.utf8)
+    }
+
+    @inlinable
+    public func isSame(as bytes: UnsafeRawBufferPointer) -> Bool { bytes.count == count && holds(bytes, at: 0) }
+
+    /// Whether some bytes stand at a place, behind which there are as many: compared as many at a time as a register holds.
+    @inlinable
+    func holds(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
+        var offset = 0
+        while offset + 8 <= bytes.count {
+            guard isSame(UInt64.self, as: bytes, offset, start) else { return false }
+            offset += 8
+        }
+        if bytes.count & 4 != 0 {
+            guard isSame(UInt32.self, as: bytes, offset, start) else { return false }
+            offset += 4
+        }
+        if bytes.count & 2 != 0 {
+            guard isSame(UInt16.self, as: bytes, offset, start) else { return false }
+            offset += 2
+        }
+        return bytes.count & 1 == 0 || self[start + offset] == bytes[offset]
+    }
+
+    @inlinable
+    func isSame<Word: FixedWidthInteger & BitwiseCopyable>(
+        _: Word.Type, as bytes: UnsafeRawBufferPointer, _ offset: Int, _ start: Int
+    ) -> Bool {
+        loadUnaligned(fromByteOffset: start + offset, as: Word.self)
+            == bytes.loadUnaligned(fromByteOffset: offset, as: Word.self)
     }
 }

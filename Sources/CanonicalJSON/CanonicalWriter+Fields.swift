@@ -7,6 +7,14 @@ extension CanonicalWriter {
         isBehindField = true
     }
 
+    /// The field, with the value that the closure writes.
+    @inlinable
+    public mutating func field(_ name: StaticString, _ write: (inout CanonicalWriter) -> Void) {
+        begin(name)
+        write(&self)
+        isBehindField = true
+    }
+
     /// The field, unless there is none.
     @inlinable
     public mutating func fieldIfPresent<Value: CanonicalWritable>(_ name: StaticString, _ value: Value?) {
@@ -26,14 +34,27 @@ extension CanonicalWriter {
 
     @inlinable
     public mutating func array<Elements: Sequence>(_ elements: Elements) where Elements.Element: CanonicalWritable {
+        array(elements) { element, writer in element.write(to: &writer) }
+    }
+
+    /// An array, with what the closure writes of each element.
+    @inlinable
+    public mutating func array<Elements: Sequence>(
+        _ elements: Elements, _ write: (Elements.Element, inout CanonicalWriter) -> Void
+    ) {
         append(UInt8(ascii: "["))
         var isFirst = true
         for element in elements {
             if !isFirst { append(UInt8(ascii: ",")) }
             isFirst = false
-            element.write(to: &self)
+            write(element, &self)
         }
         append(UInt8(ascii: "]"))
+    }
+
+    /// A string of bytes that stand for themselves: ASCII from U+0020 on without quotes and backslashes.
+    public mutating func plainString(_ bytes: UnsafeRawBufferPointer) {
+        append(quoted: bytes.bindMemory(to: UInt8.self))
     }
 
     /// An array of two or three numbers, of which there are very many.

@@ -166,16 +166,32 @@ public struct CanonicalWriter: ~Copyable {
 
     mutating func write(_ value: Int64) {
         if value < 0 { append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var first = digits.count
-            repeat {
-                first -= 1
-                digits.initializeElement(at: first, to: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-                rest /= 10
-            } while rest > 0
-            append(UnsafeBufferPointer(rebasing: UnsafeBufferPointer(digits)[first...]))
+        // Nearly all are small, and to divide is what takes time.
+        if let small = UInt32(exactly: value.magnitude) {
+            write(digitsOf: small)
+        } else {
+            write(digitsOf: value.magnitude)
         }
+    }
+
+    private mutating func write<Number: FixedWidthInteger & UnsignedInteger>(digitsOf number: Number) {
+        var length = 1
+        var bound: Number = 10
+        while number >= bound {
+            length += 1
+            let (next, isBeyond) = bound.multipliedReportingOverflow(by: 10)
+            if isBeyond { break }
+            bound = next
+        }
+        if capacity - count < length { grow(by: length) }
+        var rest = number
+        var place = count + length
+        repeat {
+            place -= 1
+            text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while place > count
+        count += length
     }
 
     mutating func write(_ value: Bool) { append(value ? "true" as StaticString : "false") }
@@ -192,7 +208,7 @@ public struct CanonicalWriter: ~Copyable {
     }
 
     /// Text between quotes, as it is.
-    private mutating func append(quoted content: UnsafeBufferPointer<UInt8>) {
+    mutating func append(quoted content: UnsafeBufferPointer<UInt8>) {
         if capacity - count < content.count + 2 { grow(by: content.count + 2) }
         text[count] = UInt8(ascii: "\"")
         if let start = content.baseAddress { (text + count + 1).initialize(from: start, count: content.count) }

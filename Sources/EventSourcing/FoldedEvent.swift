@@ -5,28 +5,41 @@ public import CanonicalJSON
 /// Its columns are `position`, `stream`, `type`, `schema_version`, `occurred_on`, `occurred_at` and `payload`; the log is
 /// that of the scan. A fold that wants more of the envelope adds the column here, to ``RecordedEvent/folded`` and to the
 /// statement that rebuilds read.
-public struct FoldedEvent: Hashable, Sendable {
-    public let log: LogID
+public struct FoldedEvent: Sendable {
+    /// What it has in common with the other events of its type in its stream.
+    public let kin: Kin
     public let position: Position
-    public let stream: StreamName
-    public let type: TypeName
     public let schemaVersion: Int
     public let occurred: Occurrence
     /// Canonical JSON, byte for byte as stored.
     public let payload: [UInt8]
 
+    /// An object, since a scan hands out very many events of few kins: their names are not retained one by one.
+    public final class Kin: Sendable {
+        public let log: LogID
+        public let stream: StreamName
+        public let type: TypeName
+
+        public init(log: LogID, stream: StreamName, type: TypeName) {
+            self.log = log
+            self.stream = stream
+            self.type = type
+        }
+    }
+
     public init(
-        log: LogID, position: Position, stream: StreamName, type: TypeName, schemaVersion: Int, occurred: Occurrence,
-        payload: [UInt8]
+        _ kin: Kin, position: Position, schemaVersion: Int, occurred: Occurrence, payload: [UInt8]
     ) {
-        self.log = log
+        self.kin = kin
         self.position = position
-        self.stream = stream
-        self.type = type
         self.schemaVersion = schemaVersion
         self.occurred = occurred
         self.payload = payload
     }
+
+    @inlinable public var log: LogID { kin.log }
+    @inlinable public var stream: StreamName { kin.stream }
+    @inlinable public var type: TypeName { kin.type }
 
     /// The payload as the type that it is stored as, upcast where it is of an older version.
     @inlinable
@@ -65,7 +78,8 @@ extension RecordedEvent {
     /// What folds read of this event.
     public var folded: FoldedEvent {
         FoldedEvent(
-            log: envelope.log, position: envelope.position, stream: envelope.stream, type: envelope.type,
-            schemaVersion: envelope.schemaVersion, occurred: envelope.occurred, payload: payload)
+            FoldedEvent.Kin(log: envelope.log, stream: envelope.stream, type: envelope.type),
+            position: envelope.position, schemaVersion: envelope.schemaVersion, occurred: envelope.occurred,
+            payload: payload)
     }
 }

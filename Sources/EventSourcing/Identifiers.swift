@@ -68,11 +68,54 @@ extension OrganisationID: JSONStringConvertible, CustomStringConvertible {
     public var description: String { text }
 }
 
+extension Identifier: NameInText {
+    @inlinable
+    public init(checked text: String) { self.text = text }
+
+    @inlinable
+    public static func length(in bytes: UnsafeRawBufferPointer) -> Int? {
+        let length = bytes.identifierBytes()
+        return (1...64).contains(length) ? length : nil
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// How many bytes of `[a-z0-9-]` they begin with: looked at by eight, as long as there are so many.
+    @usableFromInline
+    func identifierBytes() -> Int {
+        var count = 0
+        while count + 8 <= self.count {
+            let word = UInt64(littleEndian: loadUnaligned(fromByteOffset: count, as: UInt64.self))
+            let others = ~word.identifierBytes & UInt64.highBits
+            guard others == 0 else { return count + others.trailingZeroBitCount / 8 }
+            count += 8
+        }
+        while count < self.count, self[count].isIdentifierByte { count += 1 }
+        return count
+    }
+}
+
+extension UInt64 {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    fileprivate static let highBits = ones << 7
+
+    /// The high bit of each byte that is one of `[a-z0-9-]`.
+    fileprivate var identifierBytes: UInt64 {
+        let low = self & ~Self.highBits
+        let dash = ~((low ^ Self.ones * UInt64(UInt8(ascii: "-"))) + ~Self.highBits)
+        let isASCII = ~self
+        return (low.bytes("a", "z") | low.bytes("0", "9") | dash) & isASCII
+    }
+
+    /// The high bit of each byte between two; none of the bytes has its own set, so no sum goes over into the next.
+    private func bytes(_ first: Unicode.Scalar, _ last: Unicode.Scalar) -> UInt64 {
+        (self + Self.ones * UInt64(128 - UInt8(ascii: first))) & ~(self + Self.ones * UInt64(127 - UInt8(ascii: last)))
+    }
+}
+
 extension Identifier: JSONStringConvertible, CustomStringConvertible {
     public init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
-        let bytes = try reader.asciiString()
-        guard (1...64).contains(bytes.count), bytes.allSatisfy({ $0.isIdentifierByte }) else { throw UnexpectedText() }
-        text = String(decoding: bytes, as: UTF8.self)
+        self = try InPlace<Self>(reading: &reader).made
     }
 
     public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }

@@ -82,13 +82,22 @@ extension ProtectedText: Codable {
 extension ProtectedText: CanonicalReadable {
     public init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
         let field = reader.pointer
-        self.init(
-            stored: try reader.object { (fields) throws(UnexpectedText) in try fields.field("protected") }, field: field
-        )
+        self.init(stored: try ProtectedTextInPlace(reading: &reader).secrecy, field: field)
     }
 }
 
-extension SecrecyClass: CanonicalForm {}
+/// What a payload says of a protected text, for who knows in which field it stands.
+package struct ProtectedTextInPlace: CanonicalReadable {
+    package let secrecy: SecrecyClass
+
+    package init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
+        secrecy = try reader.object { (fields) throws(UnexpectedText) in try fields.field("protected") }
+    }
+}
+
+extension SecrecyClass: CanonicalForm {
+    public init(reading reader: inout CanonicalReader) throws(UnexpectedText) { self = try reader.word() }
+}
 
 /// A free text as a command brings it: a JSON string, which the decider protects by naming its class and subject.
 ///

@@ -23,8 +23,9 @@ package final class StoreConnections: Sendable {
     /// `readers` bounds the connections that answer queries; an append uses one connection a log at a time.
     package init(_ configuration: PostgresConfiguration, appenders: Int = 8, readers: Int = 8, logger: Logger) {
         self.configuration = configuration
+        // A rebuild loads every projection on a connection of its own, and four logs are rebuilt at once.
         let sizes: [StoreRole: Int] = [
-            .appender: appenders, .projector: 4, .follower: 1, .listener: 1, .reader: readers, .auditor: 2, .loader: 4,
+            .appender: appenders, .projector: 4, .follower: 1, .listener: 1, .reader: readers, .auditor: 2, .loader: 16,
         ]
         pools = sizes.reduce(into: [:]) { pools, entry in
             pools[entry.key] = PostgresPool(

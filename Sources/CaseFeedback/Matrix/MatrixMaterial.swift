@@ -7,7 +7,7 @@ struct MatrixMaterial {
     let asOf: AsOf
     private let rows: [String: MatrixRow]
     /// By topic and aspect, since a round has very many statements, and what is asked of them for every cell.
-    private let statements: [[Statement]]
+    private let statements: [[Statements.Outline]]
     /// Those that had been proposed by then and were not rejected, by topic and aspect.
     private let findings: [[Finding]]
     private let proposals: [Proposal]
@@ -20,7 +20,7 @@ struct MatrixMaterial {
         self.asOf = asOf
         rows = Dictionary(
             (report?.currentRows(asOf: asOf) ?? []).map { ($0.place, $0) }, uniquingKeysWith: { $1 })
-        statements = Self.byPlace(round.statements.values.lazy.filter { asOf.includes($0.fact) }) {
+        statements = Self.byPlace(round.statements.outlines.lazy.filter { asOf.includes($0.fact) }) {
             ($0.topic, $0.aspect)
         }
         findings = Self.byPlace(
@@ -79,7 +79,7 @@ struct MatrixMaterial {
     /// What there is to write from: statements, findings that nobody rejected, and proposals that stand.
     private func gather(_ topic: Topic, _ aspect: Aspect, for kind: ColumnKind, in origin: inout CellOrigin) {
         if kind.takesStatements {
-            for statement in statements[Self.index(topic, aspect)] { add(statement, to: &origin) }
+            for outline in statements[Self.index(topic, aspect)] { add(outline, to: &origin) }
         }
         let findings = findings[Self.index(topic, aspect)]
         for finding in findings where kind.concerns(finding.kind) { add(finding, to: &origin) }
@@ -90,11 +90,10 @@ struct MatrixMaterial {
         }
     }
 
-    private func add(_ statement: Statement, to origin: inout CellOrigin) {
-        guard asOf.includes(statement.fact) else { return }
-        guard hasWithdrawals || statement.retracted != nil || !statement.corrections.isEmpty else {
-            return origin.add(statement.fact.position, .statement)
-        }
+    private func add(_ outline: Statements.Outline, to origin: inout CellOrigin) {
+        guard asOf.includes(outline.fact) else { return }
+        guard hasWithdrawals || outline.isTouched else { return origin.add(outline.fact.position, .statement) }
+        let statement = round.statements[outline]
         let hiding = round.hiding(of: statement).map {
             MatrixSource.Hiding(ground: $0.ground, on: $0.fact.day, position: $0.fact.position)
         }
@@ -108,7 +107,9 @@ struct MatrixMaterial {
         origin.add(finding.fact.position, .finding)
         let facts = finding.judgements.map(\.fact) + (finding.strengthConfirmed.map { [$0] } ?? [])
         origin.settledBy.formUnion(facts.filter(asOf.includes).map(\.position))
-        for statement in finding.statements.compactMap({ round.statements[$0.text] }) { add(statement, to: &origin) }
+        for statement in finding.statements {
+            if let outline = round.statements.outline(of: statement.text) { add(outline, to: &origin) }
+        }
     }
 
     /// With what it was merged from, and with the findings that it rests on.

@@ -1,3 +1,4 @@
+import CanonicalJSON
 package import EventSourcing
 
 /// Something that happened in one unit's turn of the wheel: it says itself what it changes in the round's state, so that a
@@ -10,12 +11,21 @@ package protocol RoundEvent: EventPayload {
     /// Whom and what it is about, beside unit and cycle.
     var subjects: Set<Tag> { get }
     func apply(to round: inout Round, as fact: RecordedFact)
+    /// Applies a payload of today's version as it is stored, where that needs less than making it first; false, and nothing
+    /// done, where it can't be read field by field.
+    static func apply(_ payload: [UInt8], to round: inout Round, as fact: RecordedFact) -> Bool
 }
 
 extension RoundEvent {
     package var stream: StreamName { .round(cycle, unit) }
     package var tags: Set<Tag> { subjects.union([.cycle(cycle), .unit(unit)]) }
     package var subjects: Set<Tag> { [] }
+
+    package static func apply(_ payload: [UInt8], to round: inout Round, as fact: RecordedFact) -> Bool {
+        let event = CanonicalReader.value(of: payload) { (fields) throws(UnexpectedText) in try Self(fields: &fields) }
+        event?.apply(to: &round, as: fact)
+        return event != nil
+    }
 }
 
 /// A type of round event as the fold finds it by its name: an object, since there is a look-up for every event of a log,
@@ -30,7 +40,9 @@ package final class RoundEventKind: Sendable {
         kind = EventKind(payload)
         apply = { (event, round) throws(UnreadableEvent) in
             let fact = RecordedFact(event)
-            try event.decode(Payload.self).apply(to: &round, as: fact)
+            if event.schemaVersion != Payload.schemaVersion || !Payload.apply(event.payload, to: &round, as: fact) {
+                try event.decode(Payload.self).apply(to: &round, as: fact)
+            }
             if Payload.step != .always { round.steps.append(StepTaken(fact: fact, step: Payload.step)) }
         }
     }

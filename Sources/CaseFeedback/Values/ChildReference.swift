@@ -1,4 +1,5 @@
 public import CanonicalJSON
+public import EventSourcing
 
 /// How a child is known here, in all cycles: `B-7K4Q-X2M9`.
 ///
@@ -34,14 +35,22 @@ public struct ChildReference: Hashable, Sendable, Comparable {
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
 }
 
-extension ChildReference: JSONStringConvertible, CustomStringConvertible {
+extension ChildReference: NameInText {
+    public init(checked text: String) { self.text = text }
+
     /// Eleven characters are too few for a personal identity number, so nothing looks for one here.
+    public static func length(in bytes: UnsafeRawBufferPointer) -> Int? {
+        guard bytes.count >= 11,
+            let check = writtenAndComputedCheck(of: UnsafeRawBufferPointer(rebasing: bytes[..<11])),
+            check.written == check.computed
+        else { return nil }
+        return 11
+    }
+}
+
+extension ChildReference: JSONStringConvertible, CustomStringConvertible {
     public init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
-        let bytes = try reader.asciiString()
-        guard let check = writtenAndComputedCheck(of: bytes), check.written == check.computed else {
-            throw UnexpectedText()
-        }
-        text = String(decoding: bytes, as: UTF8.self)
+        self = try InPlace<Self>(reading: &reader).made
     }
 
     public init(jsonString: String) throws(InvalidValue) { try self.init(jsonString) }
@@ -67,21 +76,37 @@ extension UInt8 {
 private func writtenAndComputedCheck<Text: RandomAccessCollection<UInt8>>(
     of text: Text
 ) -> (written: UInt8, computed: UInt8)? where Text.Index == Int {
-    guard text.count == 11, text[0] == UInt8(ascii: "B"), text[1] == UInt8(ascii: "-"), text[6] == UInt8(ascii: "-"),
-        text[2...5].allSatisfy({ $0.isOfCrockford }), text[7...10].allSatisfy({ $0.isOfCrockford })
+    guard text.count == 11, text[0] == UInt8(ascii: "B"), text[1] == UInt8(ascii: "-"), text[6] == UInt8(ascii: "-")
     else { return nil }
-    return (text[10], checkCharacter(of: text[2...9].lazy.filter { $0 != UInt8(ascii: "-") }))
+    var check = CheckCharacter()
+    for place in 2..<10 where place != 6 {
+        guard text[place].isOfCrockford else { return nil }
+        check.take(text[place])
+    }
+    return text[10].isOfCrockford ? (text[10], check.computed) : nil
 }
 
-/// ISO/IEC 7064:2003, hybrid system MOD 37,36: the check character is a digit or any letter A–Z.
 private func checkCharacter(of characters: some Sequence<UInt8>) -> UInt8 {
-    var product = 36
-    for character in characters {
+    var check = CheckCharacter()
+    for character in characters { check.take(character) }
+    return check.computed
+}
+
+/// ISO/IEC 7064:2003, hybrid system MOD 37,36: the check character is a digit or any letter A–Z. There is one to compute for
+/// nearly every event of a log, and a sum that is too large is so by less than the modulus: nothing is divided.
+private struct CheckCharacter {
+    private var product = 36
+
+    mutating func take(_ character: UInt8) {
         let isDigit = character <= UInt8(ascii: "9")
         let value = Int(character) - (isDigit ? Int(UInt8(ascii: "0")) : Int(UInt8(ascii: "A")) - 10)
-        let sum = (product + value) % 36
-        product = (sum == 0 ? 36 : sum) * 2 % 37
+        let sum = product + value
+        let doubled = (sum > 36 ? sum - 36 : sum) * 2
+        product = doubled >= 37 ? doubled - 37 : doubled
     }
-    let check = UInt8((37 - product) % 36)
-    return check < 10 ? UInt8(ascii: "0") + check : UInt8(ascii: "A") + check - 10
+
+    var computed: UInt8 {
+        let check = UInt8((37 - product) % 36)
+        return check < 10 ? UInt8(ascii: "0") + check : UInt8(ascii: "A") + check - 10
+    }
 }

@@ -53,14 +53,12 @@ extension Round {
     /// How many there are, and how many of them no answer shows: those that were retracted, and those of children of whom a
     /// voice has withdrawn.
     fileprivate func statementCounts(asOf: AsOf) -> (all: Int, hidden: Int) {
-        let withdrawn = Set(children.values.lazy.filter { !$0.withdrawals.isEmpty }.map(\.child.text))
+        let hasWithdrawals = children.values.contains { !$0.withdrawals.isEmpty }
         var counts = (all: 0, hidden: 0)
-        for statement in statements.values where asOf.includes(statement.fact) {
+        for outline in statements.outlines where asOf.includes(outline.fact) {
             counts.all += 1
-            guard statement.retracted != nil || !withdrawn.isEmpty && withdrawn.contains(statement.child.text) else {
-                continue
-            }
-            if hiding(of: statement) != nil { counts.hidden += 1 }
+            guard hasWithdrawals || outline.isTouched else { continue }
+            if hiding(of: statements[outline]) != nil { counts.hidden += 1 }
         }
         return counts
     }
@@ -84,7 +82,7 @@ extension Round {
         let phase = phase(asOf: asOf)?.phase ?? .planning
         return switch milestone {
         case .kickOff: kickOff.map(asOf.includes) ?? false
-        case .firstInterview: !conductedInterviews(asOf: asOf).isEmpty
+        case .firstInterview: interviews.values.contains { $0.isConducted(asOf: asOf) }
         case .lastInterview: phase > .interviews
         case .seminar: !seminars(asOf: asOf).isEmpty
         case .reportFinalised: report?.isFinalised(asOf: asOf) ?? false

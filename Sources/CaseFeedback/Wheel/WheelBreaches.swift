@@ -18,7 +18,10 @@ struct WheelBreaches {
             ? []
             : round.statements.values.filter { objecting.contains($0.child.text) && asOf.includes($0.fact) }
                 .compactMap(breach)
-        let steps = round.steps.lazy.filter { asOf.includes($0.fact) }.compactMap(breach)
+        var steps: [WheelBreach] = []
+        for taken in round.steps where asOf.includes(taken.fact) {
+            if let breach = breach(taken) { steps.append(breach) }
+        }
         let papers = round.reports.values.flatMap { report in
             (report.submissions.map { ($0.committee, $0.fact) } + report.presentations.map { ($0.committee, $0.fact) })
                 .filter { asOf.includes($0.1) }.compactMap { breach(committee: $0.0, $0.1) }

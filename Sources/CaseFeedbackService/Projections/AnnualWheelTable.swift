@@ -54,29 +54,28 @@ extension AnnualWheelTable {
 
     package func build(_ generation: ProjectionGeneration, from position: Position) -> any GenerationBuild {
         FoldBuild<AnnualWheel>(generation, from: position) { (build, session) throws(StoreError) in
-            var rest = try build.keys(on: session).filter(AnnualWheel.isRound)[...]
+            var rest = try build.keys(of: "round", on: session)[...]
             let structure = try build.states(of: [AnnualWheel.structureKey], on: session)
-            while !rest.isEmpty {
-                let keys = rest.prefix(Self.roundsAtOnce)
-                var states = try build.states(of: keys, on: session)
-                try build.add(statesOf: AnnualWheel.childKeys(in: states), to: &states, on: session)
-                states.merge(structure) { first, _ in first }
-                try load(
-                    keys.compactMap { AnnualWheel.row($0, asOf: .now, from: states) }, into: generation, on: session)
-                rest = rest.dropFirst(keys.count)
+            try session.load(count: { () throws(StoreError) in
+                try session.count(SchemaFiles.countAnnualWheel, of: generation)
+            }) { (loader) throws(StoreError) in
+                while !rest.isEmpty {
+                    let keys = rest.prefix(Self.roundsAtOnce)
+                    var states = try build.states(of: keys, on: session)
+                    try build.add(statesOf: AnnualWheel.childKeys(in: states), to: &states, on: session)
+                    states.merge(structure) { first, _ in first }
+                    try load(
+                        keys.compactMap { AnnualWheel.row($0, asOf: .now, from: states) }, into: generation, by: loader)
+                    rest = rest.dropFirst(keys.count)
+                }
             }
         }
     }
 
     private func load(
-        _ rows: [WheelRow], into generation: ProjectionGeneration, on session: PostgresSession
+        _ rows: [WheelRow], into generation: ProjectionGeneration, by loader: RowLoader
     ) throws(StoreError) {
-        try session.load(
-            SchemaFiles.copyAnnualWheelIn,
-            count: { () throws(StoreError) in
-                try session.count(SchemaFiles.countAnnualWheel, of: generation)
-            }
-        ) { writer throws(StoreError) in
+        try loader.copy(SchemaFiles.copyAnnualWheelIn) { writer throws(StoreError) in
             for row in rows {
                 let document = try canonical(row)
                 try writer.add { fields in

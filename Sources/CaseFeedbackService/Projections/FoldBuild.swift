@@ -9,16 +9,18 @@ import SchemaFiles
 /// read again when an event moves one that was let go of.
 final class FoldBuild<Fold: Projection>: GenerationBuild {
     private final class Held {
+        let key: String
         var state: Fold.State
         /// As estimated: nobody can measure what a value takes without writing it out.
         var bytes: Int
         /// The number of the batch that moved or read it last.
         var lastUse = 0
         var isChanged = false
-        /// Its key stands among the generation's rows already.
-        let isStored: Bool
+        /// Its key stands among the generation's rows: its row is changed, no longer added.
+        var isStored: Bool
 
-        init(_ state: Fold.State, bytes: Int, isStored: Bool) {
+        init(_ key: String, _ state: Fold.State, bytes: Int, isStored: Bool) {
+            self.key = key
             self.state = state
             self.bytes = bytes
             self.isStored = isStored
@@ -29,17 +31,15 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     private let makeRows: (FoldBuild<Fold>, PostgresSession) throws(StoreError) -> Void
     private var held: [String: Held] = [:]
     /// What moved last, and is likely to move next: the events of one conversation follow on each other.
-    private var latest: (key: String, state: Held)?
-    /// Keys that were written since they were made: their rows are changed, no longer added.
-    private var stored: Set<String> = []
+    private var latest: Held?
     private var batches = 0
     /// Some of the generation's states stand in rows and not here.
     private var isPartlyStored: Bool
     private(set) var position: Position
     private(set) var heldBytes = 0
 
-    /// Rows a statement, where they are changed one by one.
-    private static var rowsAtOnce: Int { 500 }
+    /// What a statement takes, where rows are changed one by one.
+    private static var changedAtOnce: (rows: Int, bytes: Int) { (500, 1 << 20) }
 
     /// `makeRows` makes the rows that are made of states, in the end.
     init(
@@ -61,15 +61,12 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         batches += 1
         let folded = position
         if isPartlyStored { try load(keys(of: batch.folded.drop { $0.position <= folded }), on: session) }
-        // By way of the memory, which copies no event.
-        try batch.folded.withUnsafeBufferPointer { (events) throws(StoreError) in
-            for index in events.indices where events[index].position > folded {
-                do throws(UnreadableEvent) {
-                    for key in try Fold.keys(of: events[index]) { try fold(events[index], into: key) }
-                } catch {
-                    position = Position(events[index].position.value - 1)
-                    throw .unreadable(error)
-                }
+        for event in batch.folded where event.position > folded {
+            do throws(UnreadableEvent) {
+                for key in try Fold.keys(of: event) { try fold(event, into: key) }
+            } catch {
+                position = Position(event.position.value - 1)
+                throw .unreadable(error)
             }
         }
         position = max(position, batch.last)
@@ -95,16 +92,16 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     @inline(__always)
     private func holding(_ key: String) -> Held {
-        if let latest, latest.key == key { return latest.state }
+        if let latest, latest.key == key { return latest }
         let state: Held
         if let known = held[key] {
             state = known
         } else {
-            state = Held(Fold.initial, bytes: FoldBuildEstimate.state, isStored: false)
+            state = Held(key, Fold.initial, bytes: FoldBuildEstimate.state, isStored: false)
             held[key] = state
             heldBytes += FoldBuildEstimate.state
         }
-        latest = (key, state)
+        latest = state
         return state
     }
 
@@ -116,7 +113,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         }
         for (key, bytes) in found {
             let state = Held(
-                try Self.decode(bytes), bytes: FoldBuildEstimate.loaded(from: bytes.count), isStored: true)
+                key, try Self.decode(bytes), bytes: FoldBuildEstimate.loaded(from: bytes.count), isStored: true)
             state.lastUse = batches
             held[key] = state
             heldBytes += state.bytes
@@ -124,41 +121,56 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     func write(on session: PostgresSession) throws(StoreError) {
-        let changed = held.filter(\.value.isChanged).sorted { $0.key < $1.key }
-        let added = changed.filter { !$0.value.isStored && !stored.contains($0.key) }
-        let known = changed.filter { $0.value.isStored || stored.contains($0.key) }
-        if !added.isEmpty {
-            try session.load(
-                SchemaFiles.copyStatesIn,
-                count: { () throws(StoreError) in
-                    try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
-                }
-            ) { writer throws(StoreError) in
-                for (key, held) in added {
-                    let bytes = try canonical(held.state)
-                    try writer.add { fields in
-                        fields.write(generation.organisation.text)
-                        fields.write(generation.number)
-                        fields.write(generation.projection)
-                        fields.write(key)
-                        fields.write(bytes)
-                    }
+        let changed = held.values.filter(\.isChanged)
+        try add(changed.filter { !$0.isStored }, on: session)
+        try change(changed.filter(\.isStored), on: session)
+        for state in changed {
+            state.isChanged = false
+            state.isStored = true
+        }
+    }
+
+    private func add(_ states: [Held], on session: PostgresSession) throws(StoreError) {
+        guard !states.isEmpty else { return }
+        try session.load(
+            SchemaFiles.copyStatesIn,
+            count: { () throws(StoreError) in
+                try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
+            }
+        ) { writer throws(StoreError) in
+            for state in inOrder(states) {
+                let bytes = try canonical(state.state)
+                try writer.add { fields in
+                    fields.write(generation.organisation.text)
+                    fields.write(generation.number)
+                    fields.write(generation.projection)
+                    fields.write(state.key)
+                    fields.write(bytes)
                 }
             }
         }
-        var rest = known[...]
-        while !rest.isEmpty {
-            let part = Array(rest.prefix(Self.rowsAtOnce))
-            var encoded: [[UInt8]] = []
-            for (_, held) in part { encoded.append(try canonical(held.state)) }
-            try session.run(
-                SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection,
-                part.map(\.key), encoded)
-            rest = rest.dropFirst(part.count)
-        }
-        for (_, held) in changed { held.isChanged = false }
-        stored.formUnion(added.lazy.map(\.key))
     }
+
+    private func change(_ states: [Held], on session: PostgresSession) throws(StoreError) {
+        var rest = inOrder(states)[...]
+        while !rest.isEmpty {
+            var keys: [String] = []
+            var encoded: [[UInt8]] = []
+            var bytes = 0
+            while let state = rest.first, keys.count < Self.changedAtOnce.rows, bytes < Self.changedAtOnce.bytes {
+                keys.append(state.key)
+                encoded.append(try canonical(state.state))
+                bytes += encoded[encoded.count - 1].count
+                rest = rest.dropFirst()
+            }
+            try session.run(
+                SchemaFiles.upsertStates, generation.organisation.text, generation.number, generation.projection, keys,
+                encoded)
+        }
+    }
+
+    /// By their keys, which are sorted without asking a generic type for anything.
+    private func inOrder(_ states: [Held]) -> [Held] { states.map(\.key).sorted().compactMap { held[$0] } }
 
     func release(downTo bytes: Int) {
         guard heldBytes > bytes else { return }
@@ -167,7 +179,6 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         for (key, state) in written {
             guard heldBytes > bytes else { break }
             held[key] = nil
-            stored.remove(key)
             heldBytes -= state.bytes
             isPartlyStored = true
         }
@@ -177,11 +188,12 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     // MARK: - For making rows
 
-    /// All keys that stand in rows, in order: everything is written by then.
-    func keys(on session: PostgresSession) throws(StoreError) -> [String] {
-        guard isPartlyStored else { return held.keys.sorted() }
+    /// All keys that are the names of streams of a kind, in order: everything is written by then.
+    func keys(of kind: StaticString, on session: PostgresSession) throws(StoreError) -> [String] {
+        guard isPartlyStored else { return held.keys.filter { StreamName(stored: $0).isOf(kind) }.sorted() }
         return try session.column(
-            SchemaFiles.readStateKeys, generation.organisation.text, generation.number, generation.projection)
+            SchemaFiles.readStateKeys, generation.organisation.text, generation.number, generation.projection,
+            kind.description)
     }
 
     /// Some states, from memory where they are held; those that are read are not kept.

@@ -71,28 +71,26 @@ extension ReportMatrixTable {
 
     package func build(_ generation: ProjectionGeneration, from position: Position) -> any GenerationBuild {
         FoldBuild<ReportMatrix>(generation, from: position) { (build, session) throws(StoreError) in
-            let keys = try build.keys(on: session)
-            let templates = try build.states(of: keys.filter(ReportMatrix.isTemplate), on: session)
-            var rest = keys.filter { !ReportMatrix.isTemplate($0) }[...]
-            while !rest.isEmpty {
-                let part = rest.prefix(Self.roundsAtOnce)
-                var states = try build.states(of: part, on: session)
-                states.merge(templates) { first, _ in first }
-                try load(ReportMatrix.answers(asOf: .now, from: states), into: generation, on: session)
-                rest = rest.dropFirst(part.count)
+            let templates = try build.states(of: build.keys(of: "matrix-template", on: session), on: session)
+            var rest = try build.keys(of: "round", on: session)[...]
+            try session.load(count: { () throws(StoreError) in
+                try session.count(SchemaFiles.countReportMatrix, of: generation)
+            }) { (loader) throws(StoreError) in
+                while !rest.isEmpty {
+                    let part = rest.prefix(Self.roundsAtOnce)
+                    var states = try build.states(of: part, on: session)
+                    states.merge(templates) { first, _ in first }
+                    try load(ReportMatrix.answers(asOf: .now, from: states), into: generation, by: loader)
+                    rest = rest.dropFirst(part.count)
+                }
             }
         }
     }
 
     private func load(
-        _ matrices: [MatrixAnswer], into generation: ProjectionGeneration, on session: PostgresSession
+        _ matrices: [MatrixAnswer], into generation: ProjectionGeneration, by loader: RowLoader
     ) throws(StoreError) {
-        try session.load(
-            SchemaFiles.copyReportMatrixIn,
-            count: { () throws(StoreError) in
-                try session.count(SchemaFiles.countReportMatrix, of: generation)
-            }
-        ) { writer throws(StoreError) in
+        try loader.copy(SchemaFiles.copyReportMatrixIn) { writer throws(StoreError) in
             for matrix in matrices {
                 for cell in matrix.cells {
                     try writer.add { fields in

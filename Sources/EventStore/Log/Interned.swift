@@ -6,22 +6,23 @@ import Foundation
 /// A table with one value a slot: another value with the same hash takes the place of the one before. So it is bounded,
 /// whatever it is asked.
 struct Interned<Value> {
-    private struct Slot {
-        let bytes: [UInt8]
-        let value: Value
-    }
-
-    private var slots: [Slot?]
+    /// What stands in each slot, apart from what it is found by: looking it up copies only the value.
+    private var keys: [[UInt8]]
+    private var values: [Value?]
 
     /// The number of slots must be a power of two.
-    init(slots: Int = 128) { self.slots = Array(repeating: nil, count: slots) }
+    init(slots: Int = 128) {
+        keys = Array(repeating: [], count: slots)
+        values = Array(repeating: nil, count: slots)
+    }
 
     /// The value that the bytes stand for; nothing when `make` makes none of them.
     mutating func value(of bytes: UnsafeRawBufferPointer, _ make: (UnsafeRawBufferPointer) -> Value?) -> Value? {
-        let index = Self.hash(bytes) & (slots.count - 1)
-        if let slot = slots[index], Self.areEqual(slot.bytes, bytes) { return slot.value }
+        let index = Self.hash(bytes) & (keys.count - 1)
+        if Self.areEqual(keys[index], bytes), let value = values[index] { return value }
         guard let value = make(bytes) else { return nil }
-        slots[index] = Slot(bytes: Array(bytes), value: value)
+        keys[index] = Array(bytes)
+        values[index] = value
         return value
     }
 

@@ -27,9 +27,11 @@ final class ConnectionThread: SerialExecutor {
         let isRunning = state.withLock { state in
             state.jobs.append(job)
             defer { state.isRunning = true }
+            // Under the lock: as soon as the thread can take it, the job may end, and with its connection this object.
+            if state.isRunning { changed.signal() }
             return state.isRunning
         }
-        if isRunning { changed.signal() } else { start() }
+        if !isRunning { start() }
     }
 
     func stop() {

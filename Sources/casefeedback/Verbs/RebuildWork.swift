@@ -13,7 +13,9 @@ enum RebuildMemory {
     private static let program = 64
 
     /// In bytes, for each of some logs that are rebuilt at once.
-    static func states(of memory: Int, logs: Int) -> Int { (memory - program) << 20 / max(1, logs) / 2 }
+    ///
+    /// A fourth of it is left for what they are written and read through, and for what no estimate sees.
+    static func states(of memory: Int, logs: Int) -> Int { (memory - program) << 20 / max(1, logs) * 3 / 4 }
 }
 
 /// The rebuild of some organisations: as many at a time as there are processors, the largest log first.
@@ -24,7 +26,7 @@ struct RebuildWork: Sendable {
     let installation: Installation
     let console: Console
 
-    /// A rebuild takes three connections.
+    /// A rebuild takes two connections, and one for each projection.
     private static let logsAtOnceMax = 4
 
     func run(_ organisations: [OrganisationID]) async throws(Failure) -> [RebuiltProjection] {

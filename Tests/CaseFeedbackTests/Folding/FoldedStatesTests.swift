@@ -67,8 +67,10 @@ import Testing
 
     private func event(_ type: String, _ stream: String, _ payload: String) throws -> FoldedEvent {
         FoldedEvent(
-            log: LogID(organisation: try OrganisationID("1480"), kind: .cases), position: Position(1),
-            stream: StreamName(stored: stream), type: try TypeName(type), schemaVersion: 1,
-            occurred: Occurrence(day: try day("2018-01-01")), payload: Array(payload.utf8))
+            FoldedEvent.Kin(
+                log: LogID(organisation: try OrganisationID("1480"), kind: .cases), stream: StreamName(stored: stream),
+                type: try TypeName(type)),
+            position: Position(1), schemaVersion: 1, occurred: Occurrence(day: try day("2018-01-01")),
+            payload: Array(payload.utf8))
     }
 }

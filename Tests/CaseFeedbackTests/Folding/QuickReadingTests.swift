@@ -46,6 +46,43 @@ import Testing
         #expect(outcomes[.agrees, default: 0] > 50, "hardly a mutation was accepted: \(outcomes)")
     }
 
+    /// As `Codable` would have had it applied, or not at all.
+    @Test(arguments: 1...4) func `applies a round's events where they lie, whatever is done to them`(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var applied = 0
+        for (type, payload) in Self.golden {
+            guard let event = try Catalogue.decode(Golden.event(type, 1, payload: payload)) as? any RoundEvent else {
+                continue
+            }
+            let text = CanonicalJSON.bytes(of: payload)
+            for mutated in [text] + (0..<60).map({ _ in text.mutated(using: &generator) }) {
+                applied += try applies(mutated, as: event, to: Self.round(before: event)) ? 1 : 0
+            }
+        }
+        #expect(applied > 50, "hardly a mutation was accepted: \(applied)")
+    }
+
+    private static let fact = RecordedFact(position: Position(7), day: Day(daysSince1970: 17_787), instant: nil)
+
+    /// One in which the event is known, and one in which it is not.
+    private static func round(before event: some RoundEvent) -> [Round] {
+        var round = Round()
+        event.apply(to: &round, as: RecordedFact(position: Position(6), day: fact.day, instant: nil))
+        return [Round(), round]
+    }
+
+    private func applies<Payload: RoundEvent>(_ text: [UInt8], as _: Payload, to rounds: [Round]) throws -> Bool {
+        let event = try? StrictDecoder().decode(Payload.self, fromCanonical: text)
+        var isApplied = false
+        for round in rounds {
+            var (quick, expected) = (round, round)
+            isApplied = Payload.apply(text, to: &quick, as: Self.fact)
+            if isApplied { try #require(event).apply(to: &expected, as: Self.fact) }
+            #expect(quick == expected, "\(Payload.type): \(String(decoding: text, as: UTF8.self))")
+        }
+        return isApplied
+    }
+
     /// Beside what the mutations hit: everything that the reader must not take for canonical.
     @Test(arguments: [
         #"{"child":"B-7K4Q-X2M9","cycle":"2017-2018","unit":"majorna"} "#,
@@ -65,9 +102,11 @@ import Testing
     ])
     func `refuses with the event's position and what Codable says`(text: String) throws {
         let event = FoldedEvent(
-            log: LogID(organisation: try OrganisationID("1480"), kind: .cases), position: Position(7),
-            stream: StreamName("round", "2017-2018", "majorna"), type: ChildAssentGiven.type, schemaVersion: 1,
-            occurred: Occurrence(day: try day("2018-01-01")), payload: Array(text.utf8))
+            FoldedEvent.Kin(
+                log: LogID(organisation: try OrganisationID("1480"), kind: .cases),
+                stream: StreamName("round", "2017-2018", "majorna"), type: ChildAssentGiven.type),
+            position: Position(7), schemaVersion: 1, occurred: Occurrence(day: try day("2018-01-01")),
+            payload: Array(text.utf8))
         let fault = try #require(throws: JSONFault.self) {
             try StrictDecoder().decode(ChildAssentGiven.self, fromCanonical: event.payload)
         }

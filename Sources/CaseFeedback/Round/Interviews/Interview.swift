@@ -20,12 +20,19 @@ package struct Interview: Codable, Hashable, Sendable {
 
     /// How it took place, to its end or not; nothing when it hadn't by then.
     package func conducted(asOf: AsOf) -> Conducted? {
-        [held, interrupted].compactMap { $0 }.first { asOf.includes($0.fact) }
+        if let held, asOf.includes(held.fact) { return held }
+        if let interrupted, asOf.includes(interrupted.fact) { return interrupted }
+        return nil
+    }
+
+    package func isConducted(asOf: AsOf) -> Bool {
+        held.map { asOf.includes($0.fact) } ?? false || interrupted.map { asOf.includes($0.fact) } ?? false
     }
 
     /// Whether an appointment stands and its day is still to come to anything.
     package func isOpen(asOf: AsOf) -> Bool {
-        appointment(asOf: asOf) != nil && conducted(asOf: asOf) == nil && !(cancelled.map(asOf.includes) ?? false)
+        !isConducted(asOf: asOf) && appointments.contains { asOf.includes($0.fact) }
+            && !(cancelled.map(asOf.includes) ?? false)
     }
 }
 
@@ -112,6 +119,6 @@ extension Round {
 
     /// Interviews that took place by then.
     package func conductedInterviews(asOf: AsOf) -> [Interview] {
-        interviews.values.filter { $0.conducted(asOf: asOf) != nil }.sorted { $0.interview < $1.interview }
+        interviews.values.filter { $0.isConducted(asOf: asOf) }.sorted { $0.interview < $1.interview }
     }
 }

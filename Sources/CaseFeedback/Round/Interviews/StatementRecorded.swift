@@ -43,6 +43,46 @@ extension StatementRecorded {
     }
 }
 
+extension StatementRecorded {
+    package static func apply(_ payload: [UInt8], to round: inout Round, as fact: RecordedFact) -> Bool {
+        payload.withUnsafeBytes { text in
+            let recorded = CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in
+                try StatementInPlace(fields: &fields)
+            }
+            if let recorded { round.statements.record(recorded, as: fact) }
+            return recorded != nil
+        }
+    }
+}
+
+/// The payload where it lies. Most events of a log are statements, and what one names the one before it has named, but for
+/// the statement itself: the rest is compared and not made.
+struct StatementInPlace {
+    let aspect: Aspect
+    let child: InPlace<ChildReference>
+    let guide: InPlace<Identifier>
+    let guideVersion: Int
+    let interview: InPlace<Identifier>
+    let statement: InPlace<Identifier>
+    /// Of the text, which stands at `/text`.
+    let secrecy: SecrecyClass
+    let topic: Topic
+
+    init(fields reader: inout CanonicalReader) throws(UnexpectedText) {
+        aspect = try reader.field("aspect")
+        child = try reader.field("child")
+        _ = try reader.field("consentRuleVersion") as Int
+        _ = try reader.field("cycle") as InPlace<Identifier>
+        guide = try reader.field("guide")
+        guideVersion = try reader.field("guideVersion")
+        interview = try reader.field("interview")
+        statement = try reader.field("statement")
+        secrecy = (try reader.field("text") as ProtectedTextInPlace).secrecy
+        topic = try reader.field("topic")
+        _ = try reader.field("unit") as InPlace<Identifier>
+    }
+}
+
 package struct RecordStatement: RoundCommand {
     package static let type = TypeName("record-statement")
     package static let step = StatementRecorded.step

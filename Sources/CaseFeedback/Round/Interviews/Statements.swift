@@ -15,15 +15,17 @@ package struct Statements: Hashable, Sendable {
     private var conversations: [Conversation] = []
     /// In the order of their recording.
     private var kept: [KeptStatement] = []
+    /// One behind another.
+    private var names: [UInt8] = []
+    /// What hardly any statement has, by its place.
+    private var seldom: [UInt32: Seldom] = [:]
     private var places = StatementPlaces()
 
     package init() {}
 
     package var count: Int { kept.count }
 
-    package subscript(name: String) -> Statement? {
-        place(of: name, hash: StatementPlaces.hash(of: name)).map { statement(at: $0) }
-    }
+    package subscript(name: String) -> Statement? { place(of: name).map { statement(at: $0) } }
 
     /// All of them, in the order of their recording.
     package var values: Values { Values(self) }
@@ -43,26 +45,61 @@ package struct Statements: Hashable, Sendable {
         }
     }
 
+    /// What most questions ask of a statement. There are very many, and this holds nothing that must be counted.
+    struct Outline {
+        fileprivate let place: Int
+        let topic: Topic
+        let aspect: Aspect
+        let fact: RecordedFact
+        /// Whether something was said of it later.
+        let isTouched: Bool
+    }
+
+    /// All of them, in the order of their recording.
+    var outlines: some Sequence<Outline> { kept.indices.lazy.map(outline) }
+
+    func outline(of name: String) -> Outline? { place(of: name).map(outline) }
+
+    private func outline(at place: Int) -> Outline {
+        Outline(
+            place: place, topic: kept[place].topic, aspect: kept[place].aspect, fact: kept[place].fact,
+            isTouched: !seldom.isEmpty && seldom[UInt32(place)] != nil)
+    }
+
+    /// The statement of one of its own outlines.
+    subscript(outline: Outline) -> Statement { statement(at: outline.place) }
+
     /// Keeps a statement, unless one of its name is kept.
     mutating func record(_ recorded: StatementRecorded, as fact: RecordedFact) {
-        let hash = StatementPlaces.hash(of: recorded.statement.text)
-        guard place(of: recorded.statement.text, hash: hash) == nil else { return }
-        let text = fact.reference(to: recorded.text)
-        if let last = conversations.last, last.interview == recorded.interview, last.child == recorded.child,
-            last.guide == recorded.guide, last.guideVersion == recorded.guideVersion
-        {
-            // As it is.
-        } else {
-            conversations.append(
-                Conversation(
-                    child: recorded.child, guide: recorded.guide, guideVersion: recorded.guideVersion,
-                    interview: recorded.interview))
+        let conversation = Conversation(
+            child: recorded.child, guide: recorded.guide, guideVersion: recorded.guideVersion,
+            interview: recorded.interview)
+        var name = recorded.statement.text
+        name.withUTF8 { name in
+            record(
+                UnsafeRawBufferPointer(name), on: recorded.topic, recorded.aspect, as: fact,
+                text: fact.reference(to: recorded.text), in: conversations.last == conversation ? nil : conversation)
         }
-        keep(
-            KeptStatement(
-                statement: recorded.statement, fact: fact, conversation: conversations.count - 1, hash: hash,
-                topic: recorded.topic, aspect: recorded.aspect,
-                seldom: text == KeptStatement.ownText(of: fact) ? [] : [Seldom(text: text)]))
+    }
+
+    /// The same, making nothing that is kept already.
+    mutating func record(_ recorded: StatementInPlace, as fact: RecordedFact) {
+        record(
+            recorded.statement.bytes, on: recorded.topic, recorded.aspect, as: fact,
+            text: TextReference(position: fact.position, field: "/text", secrecy: recorded.secrecy),
+            in: conversations.last.map { $0.isOf(recorded) } == true ? nil : Conversation(recorded))
+    }
+
+    /// Into the last conversation, unless another is given.
+    private mutating func record(
+        _ name: UnsafeRawBufferPointer, on topic: Topic, _ aspect: Aspect, as fact: RecordedFact, text: TextReference,
+        in conversation: Conversation?
+    ) {
+        let hash = StatementPlaces.hash(of: name)
+        guard place(of: name, hash: hash) == nil else { return }
+        if let conversation { conversations.append(conversation) }
+        if text != KeptStatement.ownText(of: fact) { seldom[UInt32(kept.count)] = Seldom(text: text) }
+        keep(name, hash: hash, on: topic, aspect, as: fact)
     }
 
     /// What was written down wrongly; nothing for a name that is not kept.
@@ -76,30 +113,53 @@ package struct Statements: Hashable, Sendable {
     }
 
     private mutating func changeSeldom(of name: String, _ change: (inout Seldom) -> Void) {
-        guard let place = place(of: name, hash: StatementPlaces.hash(of: name)) else { return }
-        if kept[place].seldom.isEmpty { kept[place].seldom = [Seldom()] }
-        change(&kept[place].seldom[0])
+        guard let place = place(of: name) else { return }
+        change(&seldom[UInt32(place), default: Seldom()])
     }
 
-    private mutating func keep(_ statement: KeptStatement) {
-        places.add(kept.count, hash: statement.hash) { kept[$0].hash }
-        kept.append(statement)
+    /// In the last conversation.
+    private mutating func keep(
+        _ name: UnsafeRawBufferPointer, hash: UInt32, on topic: Topic, _ aspect: Aspect, as fact: RecordedFact
+    ) {
+        places.add(kept.count, hash: hash) { kept[$0].hash }
+        kept.append(
+            KeptStatement(
+                fact: fact, name: UInt32(names.count), conversation: UInt32(conversations.count - 1), hash: hash,
+                nameLength: UInt8(name.count), topic: topic, aspect: aspect))
+        names.append(contentsOf: name)
     }
 
-    private func place(of name: String, hash: UInt32) -> Int? {
-        places.first(hash: hash) { kept[$0].hash == hash && kept[$0].statement.text == name }
+    private func place(of name: String) -> Int? {
+        var name = name
+        return name.withUTF8 { name in
+            let name = UnsafeRawBufferPointer(name)
+            return place(of: name, hash: StatementPlaces.hash(of: name))
+        }
+    }
+
+    private func place(of name: UnsafeRawBufferPointer, hash: UInt32) -> Int? {
+        places.first(hash: hash) { place in
+            kept[place].hash == hash
+                && names.withUnsafeBytes {
+                    name.isSame(as: UnsafeRawBufferPointer(rebasing: $0[kept[place].nameRange]))
+                }
+        }
     }
 
     private func statement(at place: Int) -> Statement {
         let statement = kept[place]
         let conversation = conversations[Int(statement.conversation)]
-        let seldom = statement.seldom.first
+        let seldom = seldom[UInt32(place)]
         return Statement(
-            statement: statement.statement, interview: conversation.interview, child: conversation.child,
+            statement: name(of: statement), interview: conversation.interview, child: conversation.child,
             topic: statement.topic, aspect: statement.aspect, guide: conversation.guide,
             guideVersion: conversation.guideVersion, fact: statement.fact,
             text: seldom?.text ?? KeptStatement.ownText(of: statement.fact), corrections: seldom?.corrections ?? [],
             retracted: seldom?.retracted)
+    }
+
+    private func name(of statement: KeptStatement) -> Identifier {
+        Identifier(checked: String(decoding: names[statement.nameRange], as: UTF8.self))
     }
 }
 
@@ -109,31 +169,39 @@ private struct Conversation: Hashable {
     let guide: Identifier
     let guideVersion: Int
     let interview: Identifier
+
+    init(child: ChildReference, guide: Identifier, guideVersion: Int, interview: Identifier) {
+        self.child = child
+        self.guide = guide
+        self.guideVersion = guideVersion
+        self.interview = interview
+    }
+
+    init(_ recorded: StatementInPlace) {
+        self.init(
+            child: recorded.child.made, guide: recorded.guide.made, guideVersion: recorded.guideVersion,
+            interview: recorded.interview.made)
+    }
+
+    func isOf(_ recorded: StatementInPlace) -> Bool {
+        recorded.interview == interview && recorded.child == child && recorded.guide == guide
+            && recorded.guideVersion == guideVersion
+    }
 }
 
-/// A statement without what its interview says of it. There are very many: 56 bytes, and its name.
+/// A statement without what its interview says of it, and without its name. There are very many: 40 bytes, nothing of which
+/// must be counted.
 private struct KeptStatement: Hashable {
-    let statement: Identifier
     let fact: RecordedFact
+    /// Where its name begins among all.
+    let name: UInt32
     let conversation: UInt32
     let hash: UInt32
+    let nameLength: UInt8
     let topic: Topic
     let aspect: Aspect
-    /// One, or none: an array without elements takes no memory.
-    var seldom: [Seldom]
 
-    init(
-        statement: Identifier, fact: RecordedFact, conversation: Int, hash: UInt32, topic: Topic, aspect: Aspect,
-        seldom: [Seldom]
-    ) {
-        self.statement = statement
-        self.fact = fact
-        self.conversation = UInt32(conversation)
-        self.hash = hash
-        self.topic = topic
-        self.aspect = aspect
-        self.seldom = seldom
-    }
+    var nameRange: Range<Int> { Int(name)..<Int(name) + Int(nameLength) }
 
     static func ownText(of fact: RecordedFact) -> TextReference {
         TextReference(position: fact.position, field: "/text", secrecy: .personal)
@@ -158,7 +226,11 @@ private struct StatementPlaces: Hashable {
     func hash(into _: inout Hasher) {}
 
     /// Seeded by the process, as names are chosen by people.
-    static func hash(of name: String) -> UInt32 { UInt32(truncatingIfNeeded: name.hashValue) }
+    static func hash(of name: UnsafeRawBufferPointer) -> UInt32 {
+        var hasher = Hasher()
+        hasher.combine(bytes: name)
+        return UInt32(truncatingIfNeeded: hasher.finalize())
+    }
 
     func first(hash: UInt32, where isWanted: (Int) -> Bool) -> Int? {
         guard !slots.isEmpty else { return nil }
@@ -214,35 +286,44 @@ extension Statements {
             let conversation = Conversation(
                 child: group.child, guide: group.guide, guideVersion: group.guideVersion, interview: group.interview)
             for said in group.statements {
-                let hash = StatementPlaces.hash(of: said.statement.text)
-                guard place(of: said.statement.text, hash: hash) == nil else { continue }
+                guard place(of: said.statement.text) == nil else { continue }
                 if conversations.last != conversation { conversations.append(conversation) }
-                let seldom = Seldom(
+                let stored = Seldom(
                     text: said.text == KeptStatement.ownText(of: said.fact) ? nil : said.text,
                     corrections: said.corrections ?? [], retracted: said.retracted)
-                keep(
-                    KeptStatement(
-                        statement: said.statement, fact: said.fact, conversation: conversations.count - 1, hash: hash,
-                        topic: said.topic, aspect: said.aspect, seldom: seldom == Seldom() ? [] : [seldom]))
+                if stored != Seldom() { seldom[UInt32(kept.count)] = stored }
+                var name = said.statement.text
+                name.withUTF8 { name in
+                    let name = UnsafeRawBufferPointer(name)
+                    keep(name, hash: StatementPlaces.hash(of: name), on: said.topic, said.aspect, as: said.fact)
+                }
             }
         }
     }
 
     private var groups: [Group] {
-        runs.map { conversation, kept in
+        runs.map { conversation, places in
             Group(
                 child: conversation.child, guide: conversation.guide, guideVersion: conversation.guideVersion,
-                interview: conversation.interview, statements: kept.map(Said.init))
+                interview: conversation.interview, statements: places.map(said))
         }
     }
 
-    /// What was said in each conversation. Statements of one are kept beside each other.
-    private var runs: [(conversation: Conversation, kept: ArraySlice<KeptStatement>)] {
-        var rest = kept[...]
+    private func said(at place: Int) -> Said {
+        let seldom = seldom[UInt32(place)]
+        return Said(
+            aspect: kept[place].aspect, corrections: seldom.flatMap { $0.corrections.isEmpty ? nil : $0.corrections },
+            fact: kept[place].fact, retracted: seldom?.retracted, statement: name(of: kept[place]),
+            text: seldom?.text, topic: kept[place].topic)
+    }
+
+    /// Where the statements of each conversation stand, beside each other.
+    private var runs: [(conversation: Conversation, places: Range<Int>)] {
+        var start = 0
         return conversations.indices.map { conversation in
-            let run = rest.prefix { $0.conversation == conversation }
-            rest = rest[run.endIndex...]
-            return (conversations[conversation], run)
+            let first = start
+            while start < kept.count, kept[start].conversation == conversation { start += 1 }
+            return (conversations[conversation], first..<start)
         }
     }
 }
@@ -257,19 +338,34 @@ extension Statements: CanonicalForm {
         self.init(try [Group](reading: &reader))
     }
 
-    package func write(to writer: inout CanonicalWriter) { writer.array(runs.lazy.map(WrittenGroup.init)) }
-}
+    package func write(to writer: inout CanonicalWriter) {
+        writer.array(runs) { run, writer in
+            writer.object { fields in
+                fields.field("child", run.conversation.child)
+                fields.field("guide", run.conversation.guide)
+                fields.field("guideVersion", run.conversation.guideVersion)
+                fields.field("interview", run.conversation.interview)
+                fields.field("statements") { writer in
+                    writer.array(run.places) { place, writer in write(place, to: &writer) }
+                }
+            }
+        }
+    }
 
-extension Statements.Said {
-    fileprivate init(_ kept: KeptStatement) {
-        let seldom = kept.seldom.first
-        aspect = kept.aspect
-        corrections = seldom.flatMap { $0.corrections.isEmpty ? nil : $0.corrections }
-        fact = kept.fact
-        retracted = seldom?.retracted
-        statement = kept.statement
-        text = seldom?.text
-        topic = kept.topic
+    private func write(_ place: Int, to writer: inout CanonicalWriter) {
+        let statement = kept[place]
+        let seldom = seldom.isEmpty ? nil : seldom[UInt32(place)]
+        writer.object { fields in
+            fields.field("aspect", statement.aspect)
+            if let seldom, !seldom.corrections.isEmpty { fields.field("corrections", seldom.corrections) }
+            fields.field("fact", statement.fact)
+            fields.fieldIfPresent("retracted", seldom?.retracted)
+            fields.field("statement") { writer in
+                names.withUnsafeBytes { writer.plainString(UnsafeRawBufferPointer(rebasing: $0[statement.nameRange])) }
+            }
+            fields.fieldIfPresent("text", seldom?.text)
+            fields.field("topic", statement.topic)
+        }
     }
 }
 
@@ -292,45 +388,6 @@ extension Statements.Said: CanonicalReadable {
                 fact: try fields.field("fact"), retracted: try fields.fieldIfPresent("retracted"),
                 statement: try fields.field("statement"), text: try fields.fieldIfPresent("text"),
                 topic: try fields.field("topic"))
-        }
-    }
-}
-
-/// A ``Statements/Group``, written without making it.
-private struct WrittenGroup: CanonicalWritable {
-    let conversation: Conversation
-    let kept: ArraySlice<KeptStatement>
-
-    init(_ run: (conversation: Conversation, kept: ArraySlice<KeptStatement>)) { (conversation, kept) = run }
-
-    func write(to writer: inout CanonicalWriter) {
-        writer.object { fields in
-            fields.field("child", conversation.child)
-            fields.field("guide", conversation.guide)
-            fields.field("guideVersion", conversation.guideVersion)
-            fields.field("interview", conversation.interview)
-            fields.field("statements", WrittenStatements(kept: kept))
-        }
-    }
-}
-
-private struct WrittenStatements: CanonicalWritable {
-    let kept: ArraySlice<KeptStatement>
-
-    func write(to writer: inout CanonicalWriter) { writer.array(kept) }
-}
-
-extension KeptStatement: CanonicalWritable {
-    func write(to writer: inout CanonicalWriter) {
-        let seldom = seldom.first
-        writer.object { fields in
-            fields.field("aspect", aspect)
-            if let seldom, !seldom.corrections.isEmpty { fields.field("corrections", seldom.corrections) }
-            fields.field("fact", fact)
-            fields.fieldIfPresent("retracted", seldom?.retracted)
-            fields.field("statement", statement)
-            fields.fieldIfPresent("text", seldom?.text)
-            fields.field("topic", topic)
         }
     }
 }

@@ -57,8 +57,8 @@ struct EventBatchDecoder {
     private let log: LogID
     private let columns: EventColumns
     /// A log has some hundred types and actors, and its streams come again and again: each text is made once.
+    private var kins = Interned<FoldedEvent.Kin>(slots: 4_096)
     private var types = Interned<TypeName>(slots: 256)
-    private var streams = Interned<StreamName>(slots: 2_048)
     private var actors = Interned<String>()
     private(set) var batch = EventBatch()
 
@@ -96,10 +96,7 @@ struct EventBatchDecoder {
 
     private mutating func addFolded(_ row: inout PostgresCopyRow) throws(PostgresError) {
         let position = Position(try row.number(Int64.self))
-        let stream = try row.interned(&streams) { bytes in
-            String(validating: bytes, as: UTF8.self).map(StreamName.init(stored:))
-        }
-        let type = try type(&row)
+        let kin = try kin(&row)
         let schemaVersion = Int(try row.number(Int32.self))
         let day = try row.calendarDay()
         let instant = try row.moment()
@@ -107,10 +104,10 @@ struct EventBatchDecoder {
         batch.last = position
         batch.folded.append(
             FoldedEvent(
-                log: log, position: position, stream: stream, type: type, schemaVersion: schemaVersion,
+                kin, position: position, schemaVersion: schemaVersion,
                 occurred: Occurrence(day: day, instant: instant), payload: payload))
         guard columns.contains(.listed) else { return }
-        batch.listed.append(try listed(position, type, day, &row))
+        batch.listed.append(try listed(position, kin.type, day, &row))
     }
 
     private mutating func addListed(_ row: inout PostgresCopyRow) throws(PostgresError) {
@@ -131,7 +128,25 @@ struct EventBatchDecoder {
     }
 
     private mutating func type(_ row: inout PostgresCopyRow) throws(PostgresError) -> TypeName {
-        try row.interned(&types) { bytes in String(validating: bytes, as: UTF8.self).flatMap { try? TypeName($0) } }
+        try row.interned(&types, Self.type)
+    }
+
+    /// Stream and type, which stand beside each other in the row: their bytes are looked up as one text.
+    private mutating func kin(_ row: inout PostgresCopyRow) throws(PostgresError) -> FoldedEvent.Kin {
+        guard let stream = try row.nextBytes(), let type = try row.nextBytes(), let start = stream.baseAddress,
+            let last = type.baseAddress
+        else { throw PostgresCopyRow.unreadable }
+        let bytes = UnsafeRawBufferPointer(start: start, count: last - start + type.count)
+        let kin = kins.value(of: bytes) { [log] _ in
+            guard let stream = String(validating: stream, as: UTF8.self), let type = Self.type(type) else { return nil }
+            return FoldedEvent.Kin(log: log, stream: StreamName(stored: stream), type: type)
+        }
+        guard let kin else { throw PostgresCopyRow.unreadable }
+        return kin
+    }
+
+    private static func type(_ bytes: UnsafeRawBufferPointer) -> TypeName? {
+        String(validating: bytes, as: UTF8.self).flatMap { try? TypeName($0) }
     }
 }
 

@@ -2,12 +2,13 @@ import EventSourcing
 import Postgres
 import SchemaFiles
 
-/// Reads a log into a queue, in one scan for all who take from it, until it has come near the head, which may move meanwhile.
+/// Reads a log into queues, in one scan for all who take from them, until it has come near the head, which may move
+/// meanwhile.
 struct EventFeed {
     let connections: StoreConnections
     let log: LogID
     let columns: EventColumns
-    let queue: EventQueue
+    let queues: [EventQueue]
 
     /// Positions a transaction: a snapshot that is held for long keeps the server from cleaning up.
     private static let range: Int64 = 250_000
@@ -15,7 +16,7 @@ struct EventFeed {
     /// So near to the head that following does the rest.
     private static let nearHead: Int64 = 1_000
 
-    /// Reads what follows a position, up to `last` where one is given; tells the queue how it ended.
+    /// Reads what follows a position, up to `last` where one is given; tells the queues how it ended.
     func run(after position: Position, to last: Position?) async {
         do throws(StoreError) {
             var after = position
@@ -30,10 +31,21 @@ struct EventFeed {
                     after = to
                 }
             }
-            queue.finish(.success(()))
+            end(.success(()))
         } catch {
-            queue.finish(.failure(error))
+            end(.failure(error))
         }
+    }
+
+    /// What nobody has taken yet is taken still.
+    func end(_ outcome: Result<Void, StoreError>) {
+        for queue in queues { queue.finish(outcome) }
+    }
+
+    /// False when nobody takes any more.
+    private func put(_ batch: EventBatch) -> Bool {
+        // Each of them is asked: one that has room goes on while another is behind.
+        queues.reduce(false) { $1.put(batch, isCancelled: { Task.isCancelled }) || $0 }
     }
 
     private func head() async throws(StoreError) -> Position {
@@ -54,10 +66,10 @@ struct EventFeed {
             try session.copyOut(EventBatchDecoder.statement(for: columns).sql) { row throws(StoreError) in
                 try decoder.add(&row)
                 guard decoder.batch.count == Self.batch else { return }
-                isWanted = queue.put(decoder.take(), isCancelled: { Task.isCancelled })
+                isWanted = put(decoder.take())
                 guard isWanted else { throw .database(.cancelled) }
             }
-            return decoder.batch.count == 0 || queue.put(decoder.take(), isCancelled: { Task.isCancelled })
+            return decoder.batch.count == 0 || put(decoder.take())
         }
     }
 
@@ -68,7 +80,7 @@ struct EventFeed {
                 let events = try session.events(of: log, after: after, to: last, limit: Self.batch)
                 guard let reached = events.last?.position else { return true }
                 let batch = EventBatch(whole: events, columns: columns)
-                guard queue.put(batch, isCancelled: { Task.isCancelled }) else { return false }
+                guard put(batch) else { return false }
                 after = reached
             }
             return true

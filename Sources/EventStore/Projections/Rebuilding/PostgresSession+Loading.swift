@@ -17,18 +17,24 @@ extension PostgresSession {
     /// Sends rows by COPY as the loader, whom row-level security does not bind, and proves by what the projector sees
     /// afterwards, whom it does, that none of them went to another tenant. Within ``building(_:_:)``.
     ///
-    /// `count` counts, under row-level security, where the rows belong.
+    /// `count` counts, under row-level security, where the rows belong: as many rows as there are, so before and after all.
+    package func load(
+        count: () throws(StoreError) -> Int64, _ body: (RowLoader) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let before = try count()
+        let loader = RowLoader(self)
+        try body(loader)
+        guard try count() - before == loader.rows else {
+            throw .corrupt("a rebuild wrote rows that are not its organisation's; they are rolled back")
+        }
+    }
+
+    /// The same, with a single COPY.
     package func load(
         _ file: SchemaFile, count: () throws(StoreError) -> Int64,
         rows: (PostgresCopyWriter) throws(StoreError) -> Void
     ) throws(StoreError) {
-        let before = try count()
-        try run(SchemaFiles.actAsLoader)
-        let loaded = try copyIn(file.sql, rows)
-        try run(SchemaFiles.actAsProjector)
-        guard try count() - before == Int64(loaded) else {
-            throw .corrupt("a rebuild wrote rows that are not its organisation's; they are rolled back")
-        }
+        try load(count: count) { (loader) throws(StoreError) in try loader.copy(file, rows) }
     }
 
     /// SHA-256 over the rows of a generation that statements of COPY give, field by field with its length.
@@ -44,5 +50,21 @@ extension PostgresSession {
             }
         }
         return digest.finish()
+    }
+}
+
+/// Copies rows as the loader, for ``PostgresSession/load(count:_:)``.
+package final class RowLoader {
+    private let session: PostgresSession
+    fileprivate private(set) var rows: Int64 = 0
+
+    fileprivate init(_ session: PostgresSession) { self.session = session }
+
+    package func copy(
+        _ file: SchemaFile, _ rows: (PostgresCopyWriter) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        try session.run(SchemaFiles.actAsLoader)
+        self.rows += Int64(try session.copyIn(file.sql, rows))
+        try session.run(SchemaFiles.actAsProjector)
     }
 }

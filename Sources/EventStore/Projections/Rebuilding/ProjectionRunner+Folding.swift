@@ -13,8 +13,8 @@ struct FoldedGeneration: Sendable {
 }
 
 extension ProjectionRunner {
-    /// Folds what is left of the log into the generations, from one scan: one thread reads, another folds and writes. Then
-    /// makes the rows that are made of states.
+    /// Folds what is left of the log into the generations, from one scan: one thread reads, and one for each generation
+    /// folds and writes, on a connection of its own. Then makes the rows that are made of states.
     func fold(
         _ opened: [OpenGeneration], of organisation: OrganisationID, to last: Position?, _ settings: RebuildSettings
     ) async throws(StoreError) -> [FoldedGeneration] {
@@ -23,159 +23,160 @@ extension ProjectionRunner {
             return opened.map { FoldedGeneration(open: $0, failure: nil) }
         }
         let columns = unfinished.reduce(into: EventColumns()) { $0.formUnion($1.projection.reads) }
-        let queue = EventQueue()
+        let queues = unfinished.map { _ in EventQueue() }
         let feed = EventFeed(
             connections: connections, log: LogID(organisation: organisation, kind: .cases), columns: columns,
-            queue: queue)
+            queues: queues)
+        let ledger = RebuildLedger(of: unfinished.map(\.position), settings)
         let started = ContinuousClock.now
         async let reading: Void = feed.run(after: start, to: last)
-        let result: Result<[FoldedGeneration], StoreError>
-        do throws(StoreError) {
-            result = .success(
-                try await connections.withSession(as: .loader) { [logger] (session) throws(StoreError) in
-                    var folding = Folding(unfinished, settings: settings, session: session, logger: logger)
-                    try folding.run(queue)
-                    return folding.outcomes
-                })
-        } catch {
-            result = .failure(error)
+        let results = await withTaskGroup(of: (Int, Result<StoreError?, StoreError>).self) { group in
+            for (number, open) in unfinished.enumerated() {
+                group.addTask {
+                    (number, await self.fold(open, from: queues[number], RebuildShare(ledger, number), feed))
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
-        queue.abandon()
         await reading
-        let folded = try result.get()
+        var folded: [ProjectionGeneration: FoldedGeneration] = [:]
+        for (number, open) in unfinished.enumerated() {
+            folded[open.generation] = FoldedGeneration(open: open, failure: try results[number]?.get())
+        }
         return opened.map { open in
-            var generation =
-                folded.first { $0.open.generation == open.generation } ?? FoldedGeneration(open: open, failure: nil)
+            var generation = folded[open.generation] ?? FoldedGeneration(open: open, failure: nil)
             generation.folding = started.duration(to: .now)
             return generation
         }
     }
+
+    /// Why a generation was not folded to the end, if it was not; fails with what ends the others too.
+    private func fold(
+        _ open: OpenGeneration, from queue: EventQueue, _ share: RebuildShare, _ feed: EventFeed
+    ) async -> Result<StoreError?, StoreError> {
+        defer { queue.abandon() }
+        do throws(StoreError) {
+            return .success(
+                try await connections.withSession(as: .loader) { [logger] (session) throws(StoreError) in
+                    var folding = Folding(open, share, session: session, logger: logger)
+                    return try folding.run(queue)
+                })
+        } catch {
+            feed.end(.failure(error))
+            return .failure(error)
+        }
+    }
 }
 
-/// The folding end of a scan, on the thread of the connection that writes.
+/// The folding end of a scan for one generation, on the thread of the connection that writes it.
 private struct Folding {
-    private struct Building {
-        let open: OpenGeneration
-        let build: any GenerationBuild
-        /// Folded up to here.
-        var position: Position { build.position }
-        /// Written up to here, as the checkpoint says.
-        var written: Position
-        var failure: StoreError?
-    }
-
-    private var buildings: [Building]
-    private let settings: RebuildSettings
+    private let open: OpenGeneration
+    private let build: any GenerationBuild
+    /// Written up to here, as the checkpoint says.
+    private var written: Position
+    private let share: RebuildShare
     private let session: PostgresSession
     private let logger: Logger
     private var lastWritten = ContinuousClock.now
 
-    init(_ opened: [OpenGeneration], settings: RebuildSettings, session: PostgresSession, logger: Logger) {
-        buildings = opened.map {
-            Building(
-                open: $0, build: $0.projection.build($0.generation, from: $0.position), written: $0.position)
-        }
-        self.settings = settings
+    init(_ open: OpenGeneration, _ share: RebuildShare, session: PostgresSession, logger: Logger) {
+        self.open = open
+        build = open.projection.build(open.generation, from: open.position)
+        written = open.position
+        self.share = share
         self.session = session
         self.logger = logger
     }
 
-    var outcomes: [FoldedGeneration] { buildings.map { FoldedGeneration(open: $0.open, failure: $0.failure) } }
+    /// Gives what is wrong with this projection alone, if something is.
+    mutating func run(_ queue: EventQueue) throws(StoreError) -> StoreError? {
+        do throws(StoreError) {
+            try foldAll(from: queue)
+            return nil
+        } catch {
+            guard error.isOfOneProjection else { throw error }
+            return error
+        }
+    }
 
-    mutating func run(_ queue: EventQueue) throws(StoreError) {
+    private mutating func foldAll(from queue: EventQueue) throws(StoreError) {
         while true {
             switch queue.take(isCancelled: { Task.isCancelled }) {
             case .batch(let batch): try take(batch)
             case .failed(let error): throw error
             case .cancelled:
                 // Whoever stopped it wants to go on from here.
-                try session.shielded { () throws(StoreError) in try writeAll() }
+                try session.shielded { () throws(StoreError) in try write() }
                 throw .database(.cancelled)
             case .end:
-                try writeAll()
-                for index in buildings.indices { try finish(index) }
-                return
+                try write()
+                return try finish()
             }
         }
     }
 
     private mutating func take(_ batch: EventBatch) throws(StoreError) {
-        for index in buildings.indices where buildings[index].failure == nil && buildings[index].position < batch.last {
+        if build.position < batch.last {
             do throws(StoreError) {
-                try buildings[index].build.fold(batch, on: session)
+                try build.fold(batch, on: session)
             } catch {
                 guard error.isOfOneProjection else { throw error }
-                try stop(index, because: error)
+                try stop(because: error)
+                throw error
             }
         }
-        let held = buildings.reduce(0) { $0 + $1.build.heldBytes }
-        if held > settings.memory || lastWritten.duration(to: .now) > settings.writesEvery {
-            try writeAll()
+        let held = share.report(build)
+        if held > share.memory || lastWritten.duration(to: .now) > share.writesEvery {
+            try write()
             release(held: held)
-        } else {
-            for index in buildings.indices where buildings[index].build.wantsWriting { try write(index) }
+        } else if build.wantsWriting {
+            try write()
         }
-        settings.progress(buildings.map(\.position).min() ?? batch.last)
     }
 
     /// Half of what may be held is kept, by each its share: what the next events move is likely among it.
     private func release(held: Int) {
-        guard held > settings.memory else { return }
-        for building in buildings {
-            building.build.release(downTo: building.build.heldBytes * (settings.memory / 2) / max(1, held))
-        }
+        guard held > share.memory else { return }
+        build.release(downTo: build.heldBytes * (share.memory / 2) / max(1, held))
     }
 
     /// It stands before the event that it can't read; no other's build ends with it.
-    private mutating func stop(_ index: Int, because error: StoreError) throws(StoreError) {
-        try write(index)
-        buildings[index].failure = buildings[index].failure ?? error
-        let generation = buildings[index].open.generation
+    private mutating func stop(because error: StoreError) throws(StoreError) {
+        try write()
+        let generation = open.generation
         logger.error("projection can't be rebuilt", metadata: ["projection": "\(generation)", "reason": "\(error)"])
         try session.building(generation) { () throws(StoreError) in
             _ = try session.run(
                 SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
-                generation.log.kind.rawValue, buildings[index].written.value, error.description)
+                generation.log.kind.rawValue, written.value, error.description)
         }
-    }
-
-    private mutating func writeAll() throws(StoreError) {
-        for index in buildings.indices where buildings[index].failure == nil { try write(index) }
-        lastWritten = .now
     }
 
     /// What is folded and its checkpoint, in one transaction: compared and set, so that a builder that was stopped and goes
     /// on can't write over one that took its place.
-    private mutating func write(_ index: Int) throws(StoreError) {
-        let building = buildings[index]
-        guard building.position > building.written else { return }
-        do throws(StoreError) {
-            try session.building(building.open.generation) { () throws(StoreError) in
-                let locked = try session.lock(building.open.generation, for: building.open.projection)
-                guard locked == building.written else { throw .overtaken(projection: building.open.projection.name) }
-                try building.build.write(on: session)
-                try session.advanceCheckpoint(building.open.generation, from: building.written, to: building.position)
-            }
-            buildings[index].written = building.position
-        } catch {
-            guard error.isOfOneProjection else { throw error }
-            buildings[index].failure = error
+    private mutating func write() throws(StoreError) {
+        lastWritten = .now
+        guard build.position > written else { return }
+        try whereItStands { () throws(StoreError) in
+            try build.write(on: session)
+            try session.advanceCheckpoint(open.generation, from: written, to: build.position)
+        }
+        written = build.position
+    }
+
+    private func finish() throws(StoreError) {
+        try whereItStands { () throws(StoreError) in
+            try build.finish(on: session)
+            if open.stage == .folding { try session.setStage(.comparing, of: open.generation) }
         }
     }
 
-    private mutating func finish(_ index: Int) throws(StoreError) {
-        let building = buildings[index]
-        guard building.failure == nil else { return }
-        do throws(StoreError) {
-            try session.building(building.open.generation) { () throws(StoreError) in
-                let locked = try session.lock(building.open.generation, for: building.open.projection)
-                guard locked == building.written else { throw .overtaken(projection: building.open.projection.name) }
-                try building.build.finish(on: session)
-                if building.open.stage == .folding { try session.setStage(.comparing, of: building.open.generation) }
-            }
-        } catch {
-            guard error.isOfOneProjection else { throw error }
-            buildings[index].failure = error
+    /// In a transaction that holds the checkpoint, which stands where this builder has written it.
+    private func whereItStands(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+        try session.building(open.generation) { () throws(StoreError) in
+            let locked = try session.lock(open.generation, for: open.projection)
+            guard locked == written else { throw .overtaken(projection: open.projection.name) }
+            try body()
         }
     }
 }

@@ -318,17 +318,17 @@ BEGIN
         FROM unnest(p_tag_events, p_tags) AS t (event, tag)
         CROSS JOIN LATERAL (SELECT coalesce(v_event_positions[t.event], v_head + t.event)) AS p (position)
         WHERE p.position > 0
-    ), command AS (
-        INSERT INTO casefeedback.commands (
-            organisation, command_id, log, fingerprint, recorded_by, first_position, last_position)
-        SELECT
-            p_organisation, c.command_id, p_log, c.fingerprint, c.caller,
-            coalesce(first_positions[c.number], v_head + c.last_event - c.event_count + 1),
-            coalesce(last_positions[c.number], v_head + c.last_event)
-        FROM unnest(p_command_ids, p_fingerprints, p_command_callers, p_event_counts, p_last_events) WITH ORDINALITY
-            AS c (command_id, fingerprint, caller, event_count, last_event, number)
-        WHERE coalesce(verdicts[c.number] = 'accepted', true)
     )
+    INSERT INTO casefeedback.commands (
+        organisation, command_id, log, fingerprint, recorded_by, first_position, last_position)
+    SELECT
+        p_organisation, c.command_id, p_log, c.fingerprint, c.caller,
+        coalesce(first_positions[c.number], v_head + c.last_event - c.event_count + 1),
+        coalesce(last_positions[c.number], v_head + c.last_event)
+    FROM unnest(p_command_ids, p_fingerprints, p_command_callers, p_event_counts, p_last_events) WITH ORDINALITY
+        AS c (command_id, fingerprint, caller, event_count, last_event, number)
+    WHERE coalesce(verdicts[c.number] = 'accepted', true);
+
     UPDATE casefeedback.logs AS l
     SET head = v_position,
         recorded_at = v_recorded + (v_position - v_head - 1) * v_microsecond,

@@ -26,6 +26,8 @@ final class LogWriters: Sendable {
         var lane: Lane?
         /// How many commands each transaction on the lane has whose answer is not there yet.
         var underWay: [Int] = []
+        /// Transactions in a row that were sent before the one in front of them was answered.
+        var sentAhead = 0
     }
 
     private static let yieldsMax = 4
@@ -213,9 +215,15 @@ extension LogWriters {
 extension LogWriters.BusyLog {
     /// What goes on the lane at once, beside what is under way there.
     fileprivate mutating func takeAtOnce() -> (LogWriters.Batch, LogWriters.Lane)? {
-        guard let lane, underWay.count < 2 else { return nil }
-        return take(queue.transactionAtOnce(beside: underWay.reduce(0, +)), for: lane).map { ($0, lane) }
+        if underWay.isEmpty { sentAhead = 0 }
+        guard let lane, underWay.count < 2, sentAhead < Self.sentAheadMax else { return nil }
+        let batch = take(queue.transactionAtOnce(beside: underWay.reduce(0, +)), for: lane)
+        if batch != nil, underWay.count > 1 { sentAhead += 1 }
+        return batch.map { ($0, lane) }
     }
+
+    /// Whoever waits for the head row in another process gets it only where the next transaction is not there already.
+    private static var sentAheadMax: Int { 8 }
 
     fileprivate mutating func takeHalf() -> LogWriters.Batch? {
         guard let lane else { return nil }

@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func `has two transactions under way`() async throws {
+    @Test func `makes a few transactions of what forty bring at once`() async throws {
         try await withTestDatabase { database in
             try await database.log.open()
             try await database.holdingHead { release in

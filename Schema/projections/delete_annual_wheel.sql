@@ -1,3 +1,5 @@
-DELETE FROM casefeedback.annual_wheel
-WHERE ctid = ANY (ARRAY(
-    SELECT ctid FROM casefeedback.annual_wheel WHERE organisation = $1 AND generation = $2 LIMIT $3))
+-- Found where they lie, by a join: a plan for keys is a bad one while nothing is known of the tenant, and a list of places is compared
+-- with each of its rows then.
+DELETE FROM casefeedback.annual_wheel AS t
+USING (SELECT ctid FROM casefeedback.annual_wheel WHERE organisation = $1 AND generation = $2 LIMIT $3) AS first
+WHERE t.ctid = first.ctid

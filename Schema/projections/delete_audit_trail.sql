@@ -1,13 +1,5 @@
--- So many rows from the first on, by their key: found by their places instead, a planner that thinks that there is one row compares
--- each of a hundred thousand with a hundred thousand places.
-DELETE FROM casefeedback.audit_trail
-WHERE organisation = $1 AND generation = $2
-    AND position <= coalesce(
-        (
-            SELECT position
-            FROM casefeedback.audit_trail
-            WHERE organisation = $1 AND generation = $2
-            ORDER BY position
-            OFFSET $3 - 1
-            LIMIT 1
-        ), 9223372036854775807)
+-- Found where they lie, by a join: a plan for keys is a bad one while nothing is known of the tenant, and a list of places is compared
+-- with each of its rows then.
+DELETE FROM casefeedback.audit_trail AS t
+USING (SELECT ctid FROM casefeedback.audit_trail WHERE organisation = $1 AND generation = $2 LIMIT $3) AS first
+WHERE t.ctid = first.ctid

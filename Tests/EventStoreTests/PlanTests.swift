@@ -41,14 +41,8 @@ import Testing
         ]
     }
 
-    enum Statistics: CaseIterable {
-        case none
-        case ofTheTenant
-        case ofAnotherTenant
-    }
-
-    @Test(arguments: Statistics.allCases)
-    func `stays found by key, whatever is known of the tables`(known: Statistics) async throws {
+    @Test(arguments: StatisticsOfTenant.allCases)
+    func `stays found by key, whatever is known of the tables`(known: StatisticsOfTenant) async throws {
         try await withTestDatabase { database in
             try await database.run(
                 "ALTER TABLE casefeedback.events SET (autovacuum_enabled = false);"
@@ -73,6 +67,13 @@ import Testing
             }
         }
     }
+}
+
+/// What a planner knows of the tenant whom a statement is about.
+enum StatisticsOfTenant: CaseIterable {
+    case none
+    case ofTheTenant
+    case ofAnotherTenant
 }
 
 extension EventLog {

@@ -178,6 +178,10 @@ extension SchemaFiles {
         "read_served_checkpoint", PackageResources.read_served_checkpoint_sql)
     package static let readStateKeys = SchemaFile("read_state_keys", PackageResources.read_state_keys_sql)
     package static let readStates = SchemaFile("read_states", PackageResources.read_states_sql)
+    package static let readTaggedTrailPage = SchemaFile(
+        "read_tagged_trail_page", PackageResources.read_tagged_trail_page_sql)
+    package static let readTaggedTrailPageNewestFirst = SchemaFile(
+        "read_tagged_trail_page_newest_first", PackageResources.read_tagged_trail_page_newest_first_sql)
     package static let readTrailPage = SchemaFile("read_trail_page", PackageResources.read_trail_page_sql)
     package static let readTrailPageNewestFirst = SchemaFile(
         "read_trail_page_newest_first", PackageResources.read_trail_page_newest_first_sql)
@@ -197,8 +201,8 @@ extension SchemaFiles {
         dumpReportMatrix, dumpStates, ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix,
         lockCheckpoint, movePointer, readAllStates, readAnnualWheel, readCheckpoints, readFollowed, readPointer,
         readWheelOfRounds,
-        readServedCheckpoint, readStateKeys, readStates, readTrailPage, readTrailPageNewestFirst, recordFailure,
-        releaseGeneration,
+        readServedCheckpoint, readStateKeys, readStates, readTaggedTrailPage, readTaggedTrailPageNewestFirst,
+        readTrailPage, readTrailPageNewestFirst, recordFailure, releaseGeneration,
         setGeneration, setStage, upsertAnnualWheel, upsertStates,
     ]
 }

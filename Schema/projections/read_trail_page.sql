@@ -1,4 +1,4 @@
--- A page of the trail, oldest first. Tags (unit, cycle, child) must all be carried.
+-- A page of the trail, oldest first: read along its key, no further than the page.
 SELECT t.position
 FROM casefeedback.audit_trail AS t
 WHERE t.organisation = $1 AND t.generation = $2
@@ -7,10 +7,5 @@ WHERE t.organisation = $1 AND t.generation = $2
     AND ($6::text IS NULL OR t.actor = $6 OR t.performed_by = $6)
     AND ($7::date IS NULL OR t.occurred_on >= $7)
     AND ($8::date IS NULL OR t.occurred_on <= $8)
-    AND ($9::text[] IS NULL OR NOT EXISTS (
-        SELECT FROM unnest($9::text[]) AS wanted (tag)
-        WHERE NOT EXISTS (
-            SELECT FROM casefeedback.tags AS g
-            WHERE g.organisation = $1 AND g.log = 'cases' AND g.tag = wanted.tag AND g.position = t.position)))
 ORDER BY t.position
-LIMIT $10
+LIMIT $9

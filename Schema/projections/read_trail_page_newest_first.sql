@@ -1,5 +1,4 @@
--- A page of the trail, newest first: a statement of its own, so that either is read along the key and no further than the
--- page. Tags (unit, cycle, child) must all be carried.
+-- A page of the trail, newest first: a statement of its own, so that either is read along the key and no further than the page.
 SELECT t.position
 FROM casefeedback.audit_trail AS t
 WHERE t.organisation = $1 AND t.generation = $2
@@ -8,10 +7,5 @@ WHERE t.organisation = $1 AND t.generation = $2
     AND ($6::text IS NULL OR t.actor = $6 OR t.performed_by = $6)
     AND ($7::date IS NULL OR t.occurred_on >= $7)
     AND ($8::date IS NULL OR t.occurred_on <= $8)
-    AND ($9::text[] IS NULL OR NOT EXISTS (
-        SELECT FROM unnest($9::text[]) AS wanted (tag)
-        WHERE NOT EXISTS (
-            SELECT FROM casefeedback.tags AS g
-            WHERE g.organisation = $1 AND g.log = 'cases' AND g.tag = wanted.tag AND g.position = t.position)))
 ORDER BY t.position DESC
-LIMIT $10
+LIMIT $9

@@ -38,21 +38,32 @@ import Testing
             LookUp(
                 file: SchemaFiles.readPositionAt, role: .reader, arguments: "'1480', 'cases', '2026-01-01'",
                 conditions: [#"("position" >= (("#]),
+            LookUp(
+                file: SchemaFiles.readTaggedTrailPage, role: .reader, arguments: taggedTrail,
+                conditions: ["(tag = 'notebook:a'", "(tag = other.tag)", #"("position" >= g."position")"#]),
+            LookUp(
+                file: SchemaFiles.readTaggedTrailPageNewestFirst, role: .reader, arguments: taggedTrail,
+                conditions: ["(tag = 'notebook:a'", "(tag = other.tag)", #"("position" >= g."position")"#]),
         ]
+
+        private static let taggedTrail = "'1480', 1, 0, 3000, NULL, NULL, NULL, NULL, 100, '{notebook:a,parity:odd}'"
+
     }
+
+    private static let analyze = "ANALYZE casefeedback.events, casefeedback.tags, casefeedback.audit_trail"
 
     @Test(arguments: StatisticsOfTenant.allCases)
     func `stays found by key, whatever is known of the tables`(known: StatisticsOfTenant) async throws {
         try await withTestDatabase { database in
             try await database.run(
-                "ALTER TABLE casefeedback.events SET (autovacuum_enabled = false);"
-                    + "ALTER TABLE casefeedback.tags SET (autovacuum_enabled = false);")
+                ["events", "tags", "audit_trail"]
+                    .map { "ALTER TABLE casefeedback.\($0) SET (autovacuum_enabled = false);" }.joined())
             if known == .ofAnotherTenant {
-                try await database.log.fill(with: 3_000, of: OrganisationID.kungsbacka.cases)
-                try await database.run("ANALYZE casefeedback.events, casefeedback.tags")
+                try await database.fill(with: 3_000, of: .kungsbacka)
+                try await database.run(Self.analyze)
             }
-            try await database.log.fill(with: 3_000, of: OrganisationID.gothenburg.cases)
-            if known == .ofTheTenant { try await database.run("ANALYZE casefeedback.events, casefeedback.tags") }
+            try await database.fill(with: 3_000, of: .gothenburg)
+            if known == .ofTheTenant { try await database.run(Self.analyze) }
             for lookUp in LookUp.all {
                 let plan = try await database.asRole(lookUp.role) { session in
                     try session.run(script: "SELECT set_config('app.tenant', '1480', false)")
@@ -76,12 +87,20 @@ enum StatisticsOfTenant: CaseIterable {
     case ofAnotherTenant
 }
 
-extension EventLog {
-    fileprivate func fill(with count: Int, of id: LogID) async throws {
-        try await open(id)
+extension TestDatabase {
+    /// A log, and its trail.
+    fileprivate func fill(with count: Int, of organisation: OrganisationID) async throws {
+        let id = organisation.cases
+        try await log.open(id)
         let requests = try (1...count).map { number in
             try AppendRequest.of([NoteTaken(in: ["a", "b", "c"][number % 3], number: number)], to: id)
         }
-        _ = try await append(all: requests, to: id)
+        _ = try await log.append(all: requests, to: id)
+        try await run(
+            """
+            INSERT INTO casefeedback.audit_trail
+            SELECT organisation, 1, position, type, recorded_at, occurred_on, recorded_by, performed_by
+            FROM casefeedback.events WHERE organisation = '\(organisation)'
+            """)
     }
 }

@@ -64,16 +64,18 @@ package struct TrailQuery: Sendable {
                 else { return ([], .beginning) }
                 let after = page.isNewestFirst ? .beginning : page.after ?? .beginning
                 let to = page.isNewestFirst ? min(last, Position((page.after?.value ?? .max) - 1)) : last
-                let tags = filter.tags.map(\.text)
                 let types = filter.types.map(\.text).sorted()
-                let result = try session.run(
-                    page.isNewestFirst ? SchemaFiles.readTrailPageNewestFirst : SchemaFiles.readTrailPage,
-                    question.organisation.text, served.generation.number, after.value,
-                    to.value,
+                var values: [any PostgresEncodable] = [
+                    question.organisation.text, served.generation.number, after.value, to.value,
                     types.isEmpty ? nil : types, filter.actor,
                     filter.from.map { PostgresDate(daysSince1970: $0.daysSince1970) },
-                    filter.to.map { PostgresDate(daysSince1970: $0.daysSince1970) }, tags.isEmpty ? nil : tags,
-                    Int64(page.limit))
+                    filter.to.map { PostgresDate(daysSince1970: $0.daysSince1970) }, Int64(page.limit),
+                ]
+                if !filter.tags.isEmpty {
+                    values.append(filter.tags.map(\.text))
+                    try session.run(SchemaFiles.planByOrder)
+                }
+                let result = try session.run(page.statement(isTagged: !filter.tags.isEmpty), values)
                 return try decoding { () throws(PostgresError) in
                     var positions: [Position] = []
                     for row in result.rows { positions.append(Position(try row.decode(0, as: Int64.self))) }
@@ -94,6 +96,17 @@ package struct TrailQuery: Sendable {
                     of: AnnualWheel.name, revision: AnnualWheel.revision, organisation)
             else { return [:] }
             return try session.wheelRows(of: served.generation, rounds: rounds).breachCodes
+        }
+    }
+}
+
+extension TrailPage {
+    fileprivate func statement(isTagged: Bool) -> SchemaFile {
+        switch (isTagged, isNewestFirst) {
+        case (false, false): SchemaFiles.readTrailPage
+        case (false, true): SchemaFiles.readTrailPageNewestFirst
+        case (true, false): SchemaFiles.readTaggedTrailPage
+        case (true, true): SchemaFiles.readTaggedTrailPageNewestFirst
         }
     }
 }

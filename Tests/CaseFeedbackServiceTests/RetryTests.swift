@@ -1,10 +1,11 @@
 import CanonicalJSON
 import CaseFeedback
-import CaseFeedbackService
 import EventSourcing
 import EventStore
 import TestSupport
 import Testing
+
+@testable import CaseFeedbackService
 
 @Suite struct `A command that is sent again` {
     /// Up to the interviews of the first unit, with statements.
@@ -89,6 +90,25 @@ import Testing
             #expect(Set(outcomes.map(\.events)).count == 1)
             #expect(outcomes.count { !$0.isRepeat } == 1)
             #expect(try await database.head() == head.next)
+        }
+    }
+
+    /// No decision makes none today; a history that is taken in may hold such a command.
+    @Test func `gets its first answer, without events, if it made none`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 20)
+            let head = try await database.head()
+            let command = try history.command(21)
+            let request = AppendRequest(
+                log: command.log, commandID: command.header.id, fingerprint: try command.fingerprint(),
+                caller: history.caller, conditions: [], events: [])
+            let range = try #require(try await database.log.append(request).range)
+            let again = try await database.installation.commands.handle(command, by: history.caller)
+            #expect(again.isRepeat)
+            #expect(again.events.isEmpty)
+            #expect(again.recordedAt <= range.recordedAt)
+            #expect(try await database.head() == head)
         }
     }
 

@@ -221,7 +221,7 @@ package struct CommandHandler: Sendable {
     /// What accepted commands left behind, read at once.
     private func remembered(_ known: [UUIDValue: KnownCommand]) async throws(Problem) -> RememberedCommands {
         guard let log = known.values.first?.log else { return RememberedCommands() }
-        let positions = known.values.flatMap { ($0.first.value...$0.last.value).map(Position.init) }.sorted()
+        let positions = Set(known.values.flatMap { $0.positions + [$0.recordedBeside] }).sorted()
         let (events, texts) = try await storing { () async throws(StoreError) in
             (
                 try await self.log.events(of: log, at: positions),

@@ -24,14 +24,19 @@ struct RememberedCommands {
         guard known.fingerprint == fingerprint, known.recordedBy == caller.identity else { throw reused }
         let words: Set<String>
         do { words = try command.texts() } catch { throw Problem(error) }
-        let positions = (known.first.value..<known.last.value + 1).map(Position.init)
+        let positions = known.positions
         guard Set(positions.flatMap { texts[$0] ?? [] }) == words else { throw reused }
         let found = positions.compactMap { events[$0] }
-        guard let first = found.first, found.count == positions.count else {
+        guard let first = found.first ?? events[known.recordedBeside], found.count == positions.count else {
             throw Problem(.corrupt("events of the command \(command.header.id) are missing"))
         }
         return CommandOutcome(
             commandID: command.header.id, log: known.log, recordedAt: first.envelope.recordedAt,
             events: found.map { CommandOutcome.Event(position: $0.position, type: $0.type) }, isRepeat: true)
     }
+}
+
+extension KnownCommand {
+    /// The event whose time is the command's: its first, or the one before it where it made none and left no time of its own.
+    var recordedBeside: Position { first > last ? max(last, Position(1)) : first }
 }

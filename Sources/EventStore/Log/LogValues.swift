@@ -21,6 +21,9 @@ package struct KnownCommand: Sendable, Hashable {
     package let recordedBy: String
     package let first: Position
     package let last: Position
+
+    /// Of its events; none of a command that made no event, whose first position is the one behind its last.
+    package var positions: [Position] { first > last ? [] : (first.value...last.value).map(Position.init) }
 }
 
 /// The head row of a log.

@@ -34,11 +34,12 @@ package final class StoreConnections: Sendable {
         }
     }
 
-    /// A stopped process can hold the head row no longer than these limits say.
+    /// A stopped process can hold the head row no longer than these limits say, and a vanished one neither row nor lock.
     package static func configuration(_ base: PostgresConfiguration, as role: StoreRole) -> PostgresConfiguration {
         var configuration = base
         configuration.options["options"] =
             "-c role=casefeedback_\(role == .listener ? "follower" : role.rawValue) -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
+            + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=30000"
             + " -c statement_timeout=0 -c timezone=UTC -c jit=off" + (role == .appender ? planning : "")
         configuration.options["application_name"] = "casefeedback \(role.rawValue)"
         return configuration

@@ -7,7 +7,9 @@ import CLibPQ
 /// keywords, which win over the string: `["options": "-c role=reader", "application_name": "follower"]`. TLS is set by
 /// `sslmode` and its kin, in either place.
 ///
-/// The client's encoding is always UTF-8. Without `connect_timeout` anywhere, ten seconds a host.
+/// The client's encoding is always UTF-8. Without `connect_timeout` anywhere, ten seconds a host. A peer that is silently gone is
+/// noticed within half a minute, by TCP's own means, unless the connection string says otherwise (`keepalives`, `tcp_user_timeout`
+/// and their kin); a server that is there may take its time.
 package struct PostgresConfiguration: Sendable, Hashable {
     package var connectionString: String
     package var options: [String: String]
@@ -19,11 +21,17 @@ package struct PostgresConfiguration: Sendable, Hashable {
 
     /// Keywords and values in the order in which libpq applies them; a later one wins, and `dbname` is expanded.
     var parameters: [(keyword: String, value: String)] {
-        var list = [("dbname", connectionString)]
+        var list = Self.silence + [("dbname", connectionString)]
         list += options.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         list.append(("client_encoding", "UTF8"))
         return list
     }
+
+    /// Without them a statement waits for hours for a server whose machine lost its power, and a quarter of an hour to send.
+    private static let silence = [
+        ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
+        ("tcp_user_timeout", "30000"),
+    ]
 }
 
 extension PostgresConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

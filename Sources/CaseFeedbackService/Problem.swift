@@ -67,7 +67,9 @@ package struct Problem: Error, Sendable, Hashable {
 
     package init(_ error: StoreError) {
         switch error {
-        case .database where error.isEventTooLarge: self.init(.refused, "event-too-large", ["most": "61440"])
+        case .eventTooLarge,
+            .database where error.isEventTooLarge:
+            self.init(.refused, "event-too-large", ["most": "\(EncodedEvent.bytesMax)"])
         case .database where error.isCommandReused: self.init(.idReused, "command-id-reused")
         case .database where error.isDiskFull: self.init(.tryLater, "disk-full")
         case .database(let cause) where error.isUnavailability:

@@ -21,9 +21,11 @@ package enum StoreError: Error, Sendable {
     case clocksApart(LogID, microseconds: Int64)
     /// So many appends wait for this log that a further one would wait too long.
     case queueFull(LogID, waiting: Int)
-    /// The connection was lost while an append was under way, and the database did not come back in time: whether it was
+    /// An event is of more bytes than any may be, without its protected texts.
+    case eventTooLarge(bytes: Int)
+    /// The connection was lost while an append was under way, and something stopped it when it was sent again: whether it was
     /// committed is not known. The same command sent again gets the answer.
-    case outcomeUnknown(LogID)
+    case outcomeUnknown(LogID, PostgresError)
     /// A stored row is not what this program wrote.
     case corrupt(String)
     case unreadable(UnreadableEvent)
@@ -49,6 +51,7 @@ extension StoreError {
 
     /// An event that is larger than any may be. A distributed engine adds a suffix to a constraint's name.
     package var isEventTooLarge: Bool {
+        if case .eventTooLarge = self { return true }
         guard case .database(.server(let refusal)) = self else { return false }
         return refusal.constraintName?.hasPrefix("event_at_most_60_kib") == true
     }
@@ -93,8 +96,9 @@ extension StoreError: CustomStringConvertible {
         case .clocksApart(let log, let microseconds):
             "the clocks, or the clock and \(log), are \(microseconds) microseconds apart"
         case .queueFull(let log, let waiting): "\(waiting) appends wait for \(log): try again later"
-        case .outcomeUnknown(let log):
-            "the connection was lost during an append to \(log): send the same command again to learn its outcome"
+        case .eventTooLarge(let bytes): "an event of \(bytes) bytes is larger than \(EncodedEvent.bytesMax)"
+        case .outcomeUnknown(let log, let cause):
+            "the connection was lost during an append to \(log): send the same command again to learn its outcome (\(cause))"
         case .corrupt(let detail): "the store holds what this program never wrote: \(detail)"
         case .unreadable(let event): event.description
         case .overtaken(let projection): "another worker moved the projection \(projection) meanwhile"

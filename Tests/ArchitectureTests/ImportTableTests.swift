@@ -15,7 +15,9 @@ import Testing
         "CaseFeedback": ["CanonicalJSON", "EventSourcing"],
         "TamperEvidence": ["Crypto"],
         "Postgres": ["CLibPQ", "Logging"],
-        "EventStore": ["Postgres", "SchemaFiles", "EventSourcing", "CanonicalJSON", "Crypto", "Logging", "Metrics"],
+        "EventStore": [
+            "Postgres", "SchemaFiles", "EventSourcing", "CanonicalJSON", "Crypto", "DequeModule", "Logging", "Metrics",
+        ],
         "CaseFeedbackService": [
             "CanonicalJSON", "EventSourcing", "CaseFeedback", "TamperEvidence", "Postgres", "SchemaFiles", "EventStore",
             "Crypto", "Logging", "Metrics", "ServiceLifecycle", "AsyncHTTPClient",

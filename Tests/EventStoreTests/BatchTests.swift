@@ -83,7 +83,7 @@ import Testing
     }
 
     /// The commands wait behind a lock until all of them are one transaction.
-    @Test func `refuses the one that is too large and none of the others`() async throws {
+    @Test func `refuses the one whose row is refused and none of the others`() async throws {
         try await withTestDatabase { database in
             try await database.log.open()
             let holder = try await PostgresConnection.connect(
@@ -94,9 +94,9 @@ import Testing
             let log = database.log
             try await withThrowingTaskGroup(of: (Int, Result<Verdict, StoreError>).self) { group in
                 for number in 0..<20 {
-                    let event: any EventPayload =
-                        number == 10 ? BulkStored(in: "a", bytes: 62_000) : NoteTaken(in: "a", number: number)
-                    let request = try AppendRequest.of([event])
+                    let request = try AppendRequest.of(
+                        [NoteTaken(in: "a", number: number)],
+                        fingerprint: Array(repeating: 7, count: number == 10 ? 31 : 32))
                     group.addTask {
                         do throws(StoreError) { return (number, .success(try await log.append(request))) } catch {
                             return (number, .failure(error))
@@ -110,7 +110,7 @@ import Testing
                     case .success(let verdict): #expect(verdict.range != nil && number != 10)
                     case .failure(.database(.server(let refusal))):
                         #expect(number == 10)
-                        #expect(refusal.constraintName == "event_at_most_60_kib")
+                        #expect(refusal.constraintName == "commands_fingerprint_check")
                     case .failure(let error): Issue.record("\(number): \(error)")
                     }
                 }
@@ -130,7 +130,19 @@ import Testing
                 event.payload.count + event.stream.text.utf8.count + empty.caller.identity.utf8.count
                 + empty.caller.role.utf8.count + empty.caller.ground.utf8.count
             #expect(try await database.log.append(request(61_440 - beside)).range != nil)
-            await #expect(throws: StoreError.self) { try await database.log.append(request(61_441 - beside)) }
+            let error = await #expect(throws: StoreError.self) {
+                try await database.log.append(request(61_441 - beside))
+            }
+            #expect(error?.isEventTooLarge == true)
+            // The database says the same to whoever doesn't ask.
+            let refusal = await #expect(throws: PostgresError.self) {
+                try await database.run(
+                    """
+                    SET session_replication_role = replica;
+                    UPDATE casefeedback.events SET payload = payload || '\\x20' WHERE position = 2
+                    """)
+            }
+            #expect(refusal?.sqlState == .checkViolation)
             #expect(try await database.log.state(of: Self.log)?.head == Position(2))
         }
     }

@@ -144,6 +144,44 @@ import Testing
         }
     }
 
+    /// They are laid beside the log, which is locked only while they are moved in. The lock is looked at first: if it is held and
+    /// rows come over after that, it was held while they came.
+    @Test func `keeps nobody waiting while its rows come over`() async throws {
+        try await withTestDatabase { database in
+            let log = database.log
+            try await log.open()
+            let requests = try Self.requests(20_000)
+            let isDone = Shared(false)
+            let looks = try await withThrowingTaskGroup(of: Int.self) { group in
+                group.addTask {
+                    defer { isDone.update { $0 = true } }
+                    let verdicts = try await log.append(all: requests, to: Self.log)
+                    #expect(verdicts.allSatisfy { $0.range != nil })
+                    return 0
+                }
+                group.addTask {
+                    try await database.asSuperuser { session in
+                        var looks = 0
+                        while !isDone.value {
+                            let free = try session.texts("SELECT log FROM casefeedback.logs FOR UPDATE SKIP LOCKED")
+                            let copying = try session.texts(
+                                """
+                                SELECT query FROM pg_stat_activity
+                                WHERE datname = current_database() AND state = 'active' AND query LIKE 'COPY staged%'
+                                """)
+                            guard !copying.isEmpty else { continue }
+                            looks += 1
+                            #expect(!free.isEmpty, "\(copying[0].prefix(40))")
+                        }
+                        return looks
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(looks > 0)
+        }
+    }
+
     @Test func `lets another writer in between, and both are dense`() async throws {
         try await withTestDatabase { database in
             let log = database.log

@@ -31,10 +31,10 @@ extension AppendRequest {
     package static func of(
         _ events: [any EventPayload], to log: LogID = OrganisationID.gothenburg.cases, id: UUIDValue = .fresh(),
         on conditions: [Condition] = [], occurred: Occurrence = Occurrence(day: Day(daysSince1970: 17_000)),
-        provenance: [UInt8]? = nil, opening: LogOpening? = nil
+        provenance: [UInt8]? = nil, fingerprint: [UInt8] = Array(repeating: 7, count: 32), opening: LogOpening? = nil
     ) throws -> AppendRequest {
         AppendRequest(
-            log: log, commandID: id, fingerprint: Array(repeating: 7, count: 32), caller: .test, conditions: conditions,
+            log: log, commandID: id, fingerprint: fingerprint, caller: .test, conditions: conditions,
             events: try events.map {
                 try EncodedEvent(
                     ProposedEvent($0), eventID: .fresh(), occurred: occurred, performedBy: nil, provenance: provenance)

@@ -32,7 +32,7 @@ struct AppendCommitter: Sendable {
                 if cause.isLostRace { racesLost += 1 }
                 guard cause.isTransient || cause.isLostRace && racesLost <= Self.racesMax, !error.isDiskFull,
                     started.duration(to: .now) < reconnectingMax
-                else { return .failure(isUnknown ? .outcomeUnknown(log) : error) }
+                else { return .failure(isUnknown ? .outcomeUnknown(log, cause) : error) }
                 logger.debug("append is sent again", metadata: ["log": "\(log)", "cause": "\(cause)"])
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(1))

@@ -1,3 +1,5 @@
+import DequeModule
+
 /// What may wait for one log and what one transaction takes, so that a queue has a bounded size and a transaction lasts
 /// milliseconds.
 package struct AppendLimits: Sendable {
@@ -21,9 +23,7 @@ struct LogQueue<Waiter: Sendable>: Sendable {
     }
 
     private let limits: AppendLimits
-    private var waiting: [Entry] = []
-    /// Entries before this one are gone; they are cleared now and then, since each removal at the front moves the rest.
-    private var first = 0
+    private var waiting: Deque<Entry> = []
     private(set) var waitingCommands = 0
     private var waitingBytes = 0
     /// Commands of the transaction that was taken last.
@@ -33,9 +33,8 @@ struct LogQueue<Waiter: Sendable>: Sendable {
 
     /// False when the queue is full. A work that is larger than the queue may wait in an empty one.
     mutating func add(_ work: AppendWork, for waiter: Waiter) -> Bool {
-        let isEmpty = first == waiting.count
         guard
-            isEmpty
+            waiting.isEmpty
                 || waitingCommands + work.requests.count <= limits.waitingCommands
                     && waitingBytes + work.byteCount <= limits.waitingBytes
         else { return false }
@@ -66,7 +65,7 @@ struct LogQueue<Waiter: Sendable>: Sendable {
     /// What the next transaction takes, in the order in which it came; nothing when nobody waits.
     mutating func nextTransaction(atMost most: Int = .max) -> [Entry] {
         let commandsMax = min(limits.commandsPerTransaction, most)
-        var end = first
+        var end = 0
         var (commands, events, bytes) = (0, 0, 0)
         while end < waiting.count {
             let work = waiting[end].work
@@ -76,12 +75,12 @@ struct LogQueue<Waiter: Sendable>: Sendable {
             let isTooMuch =
                 work.mustBeAlone || commands > commandsMax || events > limits.eventsPerTransaction
                 || bytes > limits.bytesPerTransaction
-            if end > first, isTooMuch { break }
+            if end > 0, isTooMuch { break }
             end += 1
             if work.mustBeAlone { break }
         }
-        let batch = Array(waiting[first..<end])
-        remove(upTo: end)
+        let batch = Array(waiting.prefix(end))
+        waiting.removeFirst(end)
         let takenNow = batch.reduce(0) { $0 + $1.work.requests.count }
         waitingCommands -= takenNow
         waitingBytes -= batch.reduce(0) { $0 + $1.work.byteCount }
@@ -89,10 +88,11 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         return batch
     }
 
-    private mutating func remove(upTo end: Int) {
-        first = end
-        guard first == waiting.count || first >= 1024 else { return }
-        waiting.removeFirst(first)
-        first = 0
+    /// All that wait.
+    mutating func removeAll() -> [Entry] {
+        let all = Array(waiting)
+        waiting = []
+        (waitingCommands, waitingBytes) = (0, 0)
+        return all
     }
 }

@@ -85,6 +85,7 @@ final class LogWriters: Sendable {
 
     private func commitAlone(_ work: AppendWork, to log: LogID) async -> Result<[Verdict], StoreError> {
         let outcome = await committer.commit(work.requests, to: log, as: work.mode)
+        refuseWaiting(for: log, after: outcome)
         // The caller has its answer; what came meanwhile is a task of its own.
         if let batch = leave(log) { Task { await self.commitWaiting(from: batch, to: log) } }
         return outcome
@@ -103,35 +104,65 @@ final class LogWriters: Sendable {
     private func commitWaiting(from first: Batch, to log: LogID) async {
         var next: Batch? = first
         while let batch = next {
-            guard let failed = await commitOnLane(from: batch, to: log) else {
+            if let failed = await commitOnLane(from: batch, to: log) {
+                await sendAgain(failed, to: log)
+            } else {
                 await answer(batch, committer.commit(batch.requests, to: log, as: batch.mode), of: log)
-                next = leave(log)
-                continue
             }
-            for (batch, error) in failed { await retry(batch, after: error, of: log) }
             next = leave(log)
         }
     }
 
-    private func retry(_ batch: Batch, after error: StoreError, of log: LogID) async {
-        guard case .database(let cause) = error else { return await answer(batch, .failure(error), of: log) }
-        let outcome = await committer.commit(
-            batch.requests, to: log, as: batch.mode, isUnknown: cause.isConnectionLoss)
-        await answer(batch, outcome, of: log)
+    /// What broke off on a lane. When the first of it ended in spite of all patience, the rest has had its time too.
+    private func sendAgain(_ failed: [(Batch, StoreError)], to log: LogID) async {
+        var end: PostgresError?
+        for (batch, error) in failed {
+            guard case .database(let cause) = error else {
+                await answer(batch, .failure(error), of: log)
+                continue
+            }
+            let outcome: Result<[Verdict], StoreError>
+            if let end {
+                outcome = .failure(cause.isConnectionLoss ? .outcomeUnknown(log, end) : .database(end))
+            } else if cause.isOfOneCommand, batch.count > 1 {
+                outcome = .failure(error)
+            } else {
+                outcome = await committer.commit(
+                    batch.requests, to: log, as: batch.mode, isUnknown: cause.isConnectionLoss)
+            }
+            await answer(batch, outcome, of: log)
+            end = end ?? outcome.unavailability
+        }
     }
 
     private func answer(_ batch: Batch, _ outcome: Result<[Verdict], StoreError>, of log: LogID) async {
         switch outcome {
         case .success(let verdicts): batch.answer(verdicts)
-        case .failure(.database(let error)) where batch.count > 1 && !error.isTransient:
-            // One command's rows were refused and took the others with them: each is tried by itself.
-            for entry in batch {
-                let outcome = await committer.commit(entry.work.requests, to: log, as: entry.work.mode)
-                entry.waiter.resume(returning: .done(outcome))
-            }
+        case .failure(.database(let error)) where batch.count > 1 && error.isOfOneCommand:
+            await commitOneByOne(batch, to: log, isUnknown: false)
+        case .failure(.outcomeUnknown(_, let error)) where batch.count > 1 && error.isOfOneCommand:
+            await commitOneByOne(batch, to: log, isUnknown: true)
         case .failure(let error):
             for entry in batch { entry.waiter.resume(returning: .done(.failure(error))) }
+            refuseWaiting(for: log, after: outcome)
         }
+    }
+
+    /// One command's rows were refused and took the others with them.
+    private func commitOneByOne(_ batch: Batch, to log: LogID, isUnknown: Bool) async {
+        for entry in batch {
+            let outcome = await committer.commit(
+                entry.work.requests, to: log, as: entry.work.mode, isUnknown: isUnknown)
+            entry.waiter.resume(returning: .done(outcome))
+        }
+    }
+
+    /// Where an append ended in spite of all patience, those who wait for the log would end so one transaction after the other:
+    /// they are answered at once. Nothing of theirs was sent.
+    private func refuseWaiting(for log: LogID, after outcome: Result<[Verdict], StoreError>) {
+        guard let cause = outcome.unavailability else { return }
+        let waiting = logs.withLock { $0[log]?.queue.removeAll() ?? [] }
+        for entry in waiting { entry.waiter.resume(returning: .done(.failure(.database(cause.beforeSending)))) }
     }
 }
 
@@ -253,5 +284,26 @@ extension [LogQueue<LogWriters.Continuation>.Entry] {
             entry.waiter.resume(returning: .done(.success([Verdict](rest.prefix(count)))))
             rest = rest.dropFirst(count)
         }
+    }
+}
+
+extension Result<[Verdict], StoreError> {
+    /// Why the database took nothing, for all the time that an append is sent again.
+    fileprivate var unavailability: PostgresError? {
+        switch self {
+        case .failure(.database(let cause)), .failure(.outcomeUnknown(_, let cause)):
+            cause.isConnectionLoss || cause.isTransient ? cause : nil
+        default: nil
+        }
+    }
+}
+
+extension PostgresError {
+    /// Sent without the others, each command shows whether it was the one.
+    fileprivate var isOfOneCommand: Bool { !isConnectionLoss && !isTransient }
+
+    /// To somebody who has sent nothing, a lost connection is one that there isn't.
+    fileprivate var beforeSending: PostgresError {
+        if case .connectionLost(let message) = self { .connectionFailed(message) } else { self }
     }
 }

@@ -19,6 +19,10 @@ enum ModelBreach: String, Sendable, CaseIterable {
     case headAhead
     case rowOfAnotherTenant
     case batchHalved
+    case batchAlwaysDropped
+    case textChanged
+    case tagChanged
+    case fingerprintChanged
 
     /// The beginnings of the complaints that it must lead to, any of them.
     var rules: [String] {
@@ -36,6 +40,10 @@ enum ModelBreach: String, Sendable, CaseIterable {
         case .headAhead: ["I2"]
         case .rowOfAnotherTenant: ["I8"]
         case .batchHalved: ["I4"]
+        case .batchAlwaysDropped: ["verdict: dropped by nothing"]
+        case .textChanged: ["I4 texts"]
+        case .tagChanged: ["I4 tags"]
+        case .fingerprintChanged: ["I7 remembered"]
         }
     }
 
@@ -69,6 +77,24 @@ enum ModelBreach: String, Sendable, CaseIterable {
             // All are told that they are accepted; what was to be dropped is written.
             try await database.alterFunction(
                 "append_events", replacing: "p_all_or_nothing AND", with: "false AND")
+        case .batchAlwaysDropped:
+            try await database.alterFunction(
+                "append_events", replacing: "IF v_is_open AND p_opening_nature IS NULL",
+                with: "IF NOT p_all_or_nothing AND v_is_open AND p_opening_nature IS NULL")
+            try await database.alterFunction(
+                "append_events", replacing: "p_all_or_nothing AND EXISTS", with: "p_all_or_nothing OR EXISTS")
+        case .textChanged:
+            try await database.run(
+                Self.trigger(
+                    on: "casefeedback.protected_texts", each: "ROW", "NEW.value := NEW.value || '\\x20'; RETURN NEW"))
+        case .tagChanged:
+            try await database.run(
+                Self.trigger(on: "casefeedback.tags", each: "ROW", "NEW.tag := NEW.tag || 'x'; RETURN NEW"))
+        case .fingerprintChanged:
+            try await database.run(
+                Self.trigger(
+                    on: "casefeedback.commands", each: "ROW",
+                    "NEW.fingerprint := sha256(NEW.fingerprint); RETURN NEW"))
         case .conditionsLost, .readerGoesByEventID, .checkpointGoesBack, .payloadChanged, .tailCut, .headAhead,
             .rowOfAnotherTenant:
             break

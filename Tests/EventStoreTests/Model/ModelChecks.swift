@@ -13,6 +13,7 @@ struct ModelChecks {
         var violations = tables.misplaced + (try await seenByOthers())
         for log in ModelPlan.logs {
             violations += rows(tables.counts[log.description] ?? [0, 0, 0, 0], of: log)
+            violations += contents(of: tables, in: log)
             violations += remembered(tables.commands[log.description] ?? [], in: log)
         }
         for log in ModelPlan.logs where log.kind == .cases && state[log].isOpen {
@@ -25,18 +26,35 @@ struct ModelChecks {
     private func rows(_ counts: [Int64], of log: LogID) -> [String] {
         let events = state[log].events
         let expected = [
-            events.count, events.count, events.reduce(0) { $0 + $1.tags.count }, events.reduce(0) { $0 + $1.texts },
+            events.count, events.count, events.reduce(0) { $0 + $1.tags.count },
+            events.reduce(0) { $0 + $1.texts.count },
         ].map(Int64.init)
         let head = counts[0] == expected[0] ? [] : ["I2 head: \(log) says \(counts[0]) and has \(expected[0]) events"]
         guard counts.dropFirst() != expected.dropFirst() else { return head }
         return head + ["I4 rows: \(log) has \(counts) head, events, tags and texts, and should have \(expected)"]
     }
 
+    /// I4: what stands beside an event is its own, word for word.
+    private func contents(of tables: ModelTables, in log: LogID) -> [String] {
+        let events = state[log].events
+        let tags = events.flatMap { event in event.tags.map { "\(event.recorded.position) \($0.text)" } }
+        let texts = events.flatMap { event in
+            event.texts.map {
+                "\(event.recorded.position) \($0.field) \($0.secrecy.rawValue) \($0.subject.text) \($0.words)"
+            }
+        }
+        return [("tags", tables.tags, tags), ("texts", tables.texts, texts)].flatMap { name, found, expected in
+            let different = (found[log.description] ?? []).symmetricDifference(expected)
+            return different.isEmpty ? [] : ["I4 \(name): \(log) differs in \(different.sorted().prefix(4))"]
+        }
+    }
+
     /// I7: what a retry is answered with is what was accepted.
     private func remembered(_ commands: Set<String>, in log: LogID) -> [String] {
         let expected = state.accepted(in: log).map { id, accepted in
             let request = accepted.request
-            return "\(id) \(accepted.first) \(accepted.last) \(request.caller.identity) \(request.fingerprint.count)"
+            return
+                "\(id) \(accepted.first) \(accepted.last) \(request.caller.identity) \(request.fingerprint.hexadecimal)"
         }
         let different = commands.symmetricDifference(expected)
         return different.isEmpty ? [] : ["I7 remembered: \(log) differs in \(different.sorted().prefix(4))"]
@@ -81,6 +99,8 @@ private struct ModelTables: Sendable {
     /// Head, events, tags and texts, by log.
     var counts: [String: [Int64]] = [:]
     var commands: [String: Set<String>] = [:]
+    var tags: [String: Set<String>] = [:]
+    var texts: [String: Set<String>] = [:]
     /// I8: rows that do not stand with the tenant whose name they carry.
     let misplaced: [String]
 
@@ -105,11 +125,24 @@ private struct ModelTables: Sendable {
             """
             SELECT
                 log || '/' || organisation,
-                concat_ws(' ', command_id, first_position, last_position, recorded_by, octet_length(fingerprint))
+                concat_ws(' ', command_id, first_position, last_position, recorded_by, encode(fingerprint, 'hex'))
             FROM casefeedback.commands
             """
         ).rows
         for row in remembered { commands[try row.decode(0), default: []].insert(try row.decode(1)) }
+        let carried = try session.query(
+            "SELECT log || '/' || organisation, concat_ws(' ', position, tag) FROM casefeedback.tags"
+        ).rows
+        for row in carried { tags[try row.decode(0), default: []].insert(try row.decode(1)) }
+        let told = try session.query(
+            """
+            SELECT
+                log || '/' || organisation,
+                concat_ws(' ', position, field, secrecy, subject, convert_from(value, 'UTF8'))
+            FROM casefeedback.protected_texts
+            """
+        ).rows
+        for row in told { texts[try row.decode(0), default: []].insert(try row.decode(1)) }
         misplaced = try session.texts(
             """
             SELECT 'I8 elsewhere: ' || kind || ' at ' || position || ' stands with ' || organisation FROM (
@@ -122,5 +155,11 @@ private struct ModelTables: Sendable {
             WHERE name LIKE 'notebook/%' AND name NOT LIKE 'notebook/' || organisation || '-%'
             LIMIT 3
             """)
+    }
+}
+
+extension [UInt8] {
+    fileprivate var hexadecimal: String {
+        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

@@ -6,7 +6,7 @@ struct ModelLog {
     struct Event {
         let recorded: RecordedEvent
         let tags: [EventSourcing.Tag]
-        let texts: Int
+        let texts: [EncodedText]
     }
 
     private(set) var events: [Event] = []
@@ -17,7 +17,7 @@ struct ModelLog {
     var stored: [StoredEvent] { events.map { StoredEvent($0.recorded) } }
 
     mutating func append(_ recorded: RecordedEvent, as sent: EncodedEvent) {
-        events.append(Event(recorded: recorded, tags: sent.tags, texts: sent.texts.count))
+        events.append(Event(recorded: recorded, tags: sent.tags, texts: sent.texts))
         versions[sent.stream, default: 0] += 1
     }
 

@@ -57,6 +57,9 @@ private struct ModelDraw {
 
     mutating func step(_ place: Int) -> ModelStep {
         switch integer(1...100) {
+        case ...4:
+            let log = log()
+            return .burst((0..<40).map { command(place * 100 + 1_000 + $0, log: log) }, process: process())
         case ...52:
             let copies = happens(12) ? integer(2...5) : 1
             return .send(command(place), copies: copies, isAnswerLost: happens(15))
@@ -91,7 +94,7 @@ private struct ModelDraw {
             id: happens(4) ? earlierID() : plan.id(round: round, place: place), log: log, process: process(),
             drafts: (0..<integer(1...3)).map { _ in draft() },
             expectation: isInBatch ? (happens(90) ? .anything : .behind) : expectation())
-        if !isInBatch, happens(5) { command.fault = [.tooLarge, .inFuture, .clockAhead][integer(0...2)] }
+        if !isInBatch, happens(5) { command.fault = [.tooLarge, .badRow, .inFuture, .clockAhead][integer(0...3)] }
         return command
     }
 

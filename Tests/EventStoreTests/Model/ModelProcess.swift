@@ -1,5 +1,6 @@
 import EventSourcing
 import EventStore
+import Postgres
 import TestSupport
 
 /// One process of several on the same database: with connections and a queue of its own.
@@ -58,7 +59,7 @@ struct ModelProcess: Sendable {
                 try? await Task.sleep(for: .milliseconds(50))
             }
         }
-        return .failed(.outcomeUnknown(log))
+        return .failed(.outcomeUnknown(log, .connectionLost("a hundred times")))
     }
 
     /// What stands after a position; nothing while the database is away.

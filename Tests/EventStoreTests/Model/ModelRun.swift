@@ -126,6 +126,8 @@ struct ModelRun {
         switch step {
         case .send(let command, let copies, let isAnswerLost):
             return try await send(requests[0], as: command, copies: copies + (isAnswerLost ? 1 : 0))
+        case .burst(let commands, let process):
+            return await burst(requests, as: commands, by: processes[process])
         case .sendAll(let commands, let head, let process):
             let log = ModelPlan.logs[commands[0].log]
             let position = head.position(of: state[log])
@@ -174,10 +176,21 @@ struct ModelRun {
         }
     }
 
+    private func burst(
+        _ requests: [AppendRequest], as commands: [ModelCommand], by process: ModelProcess
+    ) async -> [ModelOutcome] {
+        await withTaskGroup(of: ModelSending.self) { group in
+            for (request, command) in zip(requests, commands) {
+                group.addTask { await process.send(request, fault: command.fault) }
+            }
+            return await group.reduce(into: []) { $0.append(ModelOutcome(sendings: [$1])) }
+        }
+    }
+
     private func requests(of step: ModelStep) throws -> [AppendRequest] {
         switch step {
         case .send(let command, _, _): [try request(of: command)]
-        case .sendAll(let commands, _, _): try commands.map(request)
+        case .sendAll(let commands, _, _), .burst(let commands, _): try commands.map(request)
         default: []
         }
     }
@@ -194,7 +207,7 @@ struct ModelRun {
         let day = Day(daysSince1970: command.fault == .inFuture ? 60_000 : 17_000)
         return try .of(
             events, to: log, id: command.id, on: command.conditions(on: events, in: state[log]),
-            occurred: Occurrence(day: day),
+            occurred: Occurrence(day: day), fingerprint: command.fingerprint,
             opening: command.opensLog ? LogOpening(nature: .live, zone: "Europe/Stockholm") : nil)
     }
 }
@@ -223,6 +236,12 @@ extension ModelHead {
 }
 
 extension ModelCommand {
+    /// Each has one of its own, so that it is seen where one stands with another.
+    fileprivate var fingerprint: [UInt8] {
+        let bytes = (0..<8).map { UInt8(truncatingIfNeeded: id.low >> (8 * $0)) }
+        return Array([bytes, bytes, bytes, bytes].joined().prefix(fault == .badRow ? 31 : 32))
+    }
+
     /// The words filled in by what was seen at the last quiet point.
     fileprivate func conditions(on events: [any EventPayload], in log: ModelLog) -> [Condition] {
         let stream = events[0].stream
@@ -249,6 +268,7 @@ extension AppendRequest {
     /// Why it was refused when it was first sent; a clock is the process's, not the request's.
     fileprivate var fault: ModelCommand.Fault? {
         if events.contains(where: { $0.type == BulkStored.type }) { return .tooLarge }
+        if fingerprint.count != 32 { return .badRow }
         return events.contains { $0.occurred.day.daysSince1970 == 60_000 } ? .inFuture : nil
     }
 }

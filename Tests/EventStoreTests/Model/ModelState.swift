@@ -1,5 +1,6 @@
 import EventSourcing
 import EventStore
+import Postgres
 
 /// What must be in the database, and what everybody was told. It learns the order of what was done at once from the log
 /// itself, and judges whether everything else agrees with that order. Each rule names what breaks it by its number in the
@@ -141,7 +142,8 @@ struct ModelState {
         case .verdict(.clocksApart): return sending.fault == .clockAhead ? [] : complaint("though they are together")
         case .verdict(.dropped): return sending.batch == nil ? complaint("though it was alone") : []
         case .failed(let error):
-            return sending.fault == .tooLarge && error.isEventTooLarge ? [] : complaint("is no answer")
+            return sending.fault == .tooLarge && error.isEventTooLarge
+                || sending.fault == .badRow && error.isRefusedRow ? [] : complaint("is no answer")
         }
     }
 
@@ -154,6 +156,8 @@ struct ModelState {
                 if case .verdict(.known) = sending.outcome { return false }
                 return true
             }
+            let dropped = batch.filter { if case .verdict(.dropped) = $0.outcome { true } else { false } }
+            if !dropped.isEmpty, dropped.count == refused.count { return ["verdict: dropped by nothing: \(batch)"] }
             if !ranges.isEmpty, !refused.isEmpty { return ["I4 half: \(batch)"] }
             let isWhole = zip(ranges, ranges.dropFirst()).allSatisfy { $0.last.next == $1.first }
             let stands = batch[0].batch?.head.map { head in ranges.first.map { $0.first == head.next } ?? true } ?? true
@@ -191,5 +195,12 @@ extension AppendRequest {
         return conditions.contains { condition in
             if case .stream(stream, let expected) = condition { !expected.allows(actual) } else { false }
         }
+    }
+}
+
+extension StoreError {
+    /// A check of the table of commands.
+    fileprivate var isRefusedRow: Bool {
+        if case .database(let cause) = self { cause.sqlState == .checkViolation } else { false }
     }
 }

@@ -5,6 +5,8 @@ import EventStore
 enum ModelStep: Sendable, Hashable {
     /// Sends a command, in so many copies at once; with a lost answer, its sender does not hear it and sends it again.
     case send(ModelCommand, copies: Int, isAnswerLost: Bool)
+    /// Sends many commands to one log through one process, each by itself: more than wait for one transaction.
+    case burst([ModelCommand], process: Int)
     /// Sends commands to one log, all or nothing.
     case sendAll([ModelCommand], head: ModelHead, process: Int)
     /// Sends again what was sent under an id before.
@@ -40,6 +42,7 @@ struct ModelCommand: Sendable, Hashable {
     /// Why it must be refused, whatever the state is.
     enum Fault: String, Sendable {
         case tooLarge = "too large"
+        case badRow = "with a row that the database refuses"
         case inFuture = "in the future"
         case clockAhead = "with a clock three minutes ahead"
     }
@@ -79,6 +82,8 @@ extension ModelStep: CustomStringConvertible {
         switch self {
         case .send(let command, let copies, let isLost):
             "send \(command)\(copies > 1 ? ", \(copies) times at once" : "")\(isLost ? ", unheard" : "")"
+        case .burst(let commands, let process):
+            "burst of \(commands.count) by process \(process): \(commands.map(\.description))"
         case .sendAll(let commands, let head, let process):
             "send all, at head \(head.rawValue), by process \(process): \(commands.map(\.description))"
         case .resend(let id, let log, let process):

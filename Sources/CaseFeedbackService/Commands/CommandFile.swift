@@ -48,8 +48,8 @@ package struct CommandFile: Sendable {
         }
         organisation = header.organisation
         caller = Caller(
-            issuer: header.caller.issuer, subject: header.caller.subject, isVerified: false, role: header.caller.role,
-            ground: header.caller.ground)
+            issuer: header.caller.issuer.text, subject: header.caller.subject.text, isVerified: false,
+            role: header.caller.role.rawValue, ground: header.caller.ground.text)
         self.commands = commands
         self.lines = lines
         for (command, line) in zip(commands, lines) where command.header.organisation != organisation {
@@ -61,10 +61,10 @@ package struct CommandFile: Sendable {
 
     private struct Header: Decodable {
         struct Caller: Decodable {
-            let issuer: String
-            let subject: String
-            let role: String
-            let ground: String
+            let issuer: Label
+            let subject: Label
+            let role: Role
+            let ground: Label
         }
 
         let format: String

@@ -37,10 +37,13 @@ import Testing
         let process = PostgresStatement("select pg_backend_pid()::int8")
         calls.send(process, [])
         let backend = try #require(try await calls.next(Self.number))
-        calls.send(Self.slept, [1 as Int64, 0.3])
-        try await TestDatabase.waitUntil("wait_event = 'PgSleep'", ofBackend: Int32(backend))
+        let holder = try await TestDatabase.connect()
+        try await holder.withSession { try $0.run(script: "select pg_advisory_lock(4711)") }
+        calls.send(PostgresStatement("select $1 from (select pg_advisory_xact_lock(4711)) as waited"), [1 as Int64])
+        try await TestDatabase.waitUntil("wait_event = 'advisory'", ofBackend: Int32(backend))
         calls.send(Self.doubled, [2 as Int64])
         calls.send(Self.doubled, [3 as Int64])
+        await holder.close()
         for answer in [1, 4, 6] as [Int64] { #expect(try await calls.next(Self.number) == answer) }
         _ = consume calls
         await pool.close()

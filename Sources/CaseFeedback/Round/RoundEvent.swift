@@ -22,9 +22,12 @@ extension RoundEvent {
     package var subjects: Set<Tag> { [] }
 
     package static func apply(_ payload: [UInt8], to round: inout Round, as fact: RecordedFact) -> Bool {
-        let event = CanonicalReader.value(of: payload) { (fields) throws(UnexpectedText) in try Self(fields: &fields) }
-        event?.apply(to: &round, as: fact)
-        return event != nil
+        guard
+            let event = CanonicalReader.value(
+                of: payload, { (fields) throws(UnexpectedText) in try Self(fields: &fields) })
+        else { return false }
+        event.apply(to: &round, as: fact)
+        return true
     }
 }
 

@@ -120,6 +120,8 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         }
     }
 
+    @specialized(where Fold == AnnualWheel)
+    @specialized(where Fold == ReportMatrix)
     func write(on session: PostgresSession) throws(StoreError) {
         let changed = held.values.filter(\.isChanged)
         try add(changed.filter { !$0.isStored }, on: session)

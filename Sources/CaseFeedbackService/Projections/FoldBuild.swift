@@ -29,6 +29,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     private let generation: ProjectionGeneration
     private let makeRows: (FoldBuild<Fold>, PostgresSession) throws(StoreError) -> Void
+    private var reader: FoldedEventReader
     private var held: [String: Held] = [:]
     /// What moved last, and is likely to move next: the events of one conversation follow on each other.
     private var latest: Held?
@@ -49,6 +50,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         self.generation = generation
         self.position = position
         self.makeRows = makeRows
+        reader = FoldedEventReader(generation.log)
         isPartlyStored = position > .beginning
     }
 
@@ -59,9 +61,9 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     @specialized(where Fold == ReportMatrix)
     func fold(_ batch: EventBatch, on session: PostgresSession) throws(StoreError) {
         batches += 1
-        let folded = position
-        if isPartlyStored { try load(keys(of: batch.folded.drop { $0.position <= folded }), on: session) }
-        for event in batch.folded where event.position > folded {
+        let events = try reader.events(of: batch, after: position)
+        if isPartlyStored { try load(keys(of: events), on: session) }
+        for event in events {
             do throws(UnreadableEvent) {
                 for key in try Fold.keys(of: event) { try fold(event, into: key) }
             } catch {
@@ -73,7 +75,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     /// What can't be read is said when its turn comes.
-    private func keys(of events: ArraySlice<FoldedEvent>) -> Set<String> {
+    private func keys(of events: [FoldedEvent]) -> Set<String> {
         var keys: Set<String> = []
         for event in events { keys.formUnion((try? Fold.keys(of: event)) ?? .none) }
         return keys

@@ -2,6 +2,7 @@ import CanonicalJSON
 import CaseFeedback
 import EventSourcing
 import EventStore
+import Foundation
 import Postgres
 import SchemaFiles
 
@@ -188,7 +189,18 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         }
     }
 
-    func finish(on session: PostgresSession) throws(StoreError) { try makeRows(self, session) }
+    func finish(on session: PostgresSession) throws(StoreError) {
+        try makeRows(self, session)
+        letGo()
+    }
+
+    /// It is very many pieces of memory, whose end nobody need wait for.
+    private func letGo() {
+        nonisolated(unsafe) let leaving = held
+        held = [:]
+        latest = nil
+        Thread.detachNewThread { withExtendedLifetime(leaving) {} }
+    }
 
     // MARK: - For making rows
 

@@ -32,7 +32,7 @@ package struct PostgresCopyRows: Sendable {
         var rest = row
         try rest.skip(row.fieldCount - row.number)
         places.append(Place(start: bytes.count, fieldCount: row.fieldCount - row.number))
-        bytes.append(contentsOf: row.bytes[row.offset..<rest.offset])
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: row.bytes[row.offset..<rest.offset]))
     }
 
     /// Lends the rows to the closure, one after another.

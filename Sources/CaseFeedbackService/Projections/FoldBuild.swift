@@ -137,20 +137,19 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     private func add(_ states: [Held], on session: PostgresSession) throws(StoreError) {
         guard !states.isEmpty else { return }
-        try session.load(
-            SchemaFiles.copyStatesIn,
-            count: { () throws(StoreError) in
-                try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
-            }
-        ) { writer throws(StoreError) in
-            for state in inOrder(states) {
-                let bytes = try canonical(state.state)
-                try writer.add { fields in
-                    fields.write(generation.organisation.text)
-                    fields.write(generation.number)
-                    fields.write(generation.projection)
-                    fields.write(state.key)
-                    fields.write(bytes)
+        try session.load(count: { () throws(StoreError) in
+            try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
+        }) { loader throws(StoreError) in
+            try loader.copyLarge(SchemaFiles.copyStatesIn) { writer throws(StoreError) in
+                for state in inOrder(states) {
+                    let bytes = try canonical(state.state)
+                    try writer.add { fields in
+                        fields.write(generation.organisation.text)
+                        fields.write(generation.number)
+                        fields.write(generation.projection)
+                        fields.write(state.key)
+                        fields.write(bytes)
+                    }
                 }
             }
         }

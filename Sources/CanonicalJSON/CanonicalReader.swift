@@ -25,15 +25,8 @@ public struct CanonicalReader {
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     /// What the closure makes of the fields of a text's object, all of which it asks for; nothing when the text is not of
-    /// that shape, or not of the simple kind.
-    @inlinable
-    public static func value<Value>(
-        of text: [UInt8], _ read: (inout CanonicalReader) throws(UnexpectedText) -> Value
-    ) -> Value? {
-        text.withUnsafeBytes { bytes in value(of: bytes, read) }
-    }
-
-    /// The same, of a text that the caller keeps where it is, so that what is read may still lie there.
+    /// that shape, or not of the simple kind. The caller keeps the text where it is, so that what is read may still lie
+    /// there.
     @inlinable
     public static func value<Value>(
         of text: UnsafeRawBufferPointer, _ read: (inout CanonicalReader) throws(UnexpectedText) -> Value

@@ -75,11 +75,12 @@ extension CanonicalWriter {
     public mutating func dictionary<Value: CanonicalWritable>(_ values: [String: Value]) {
         append(UInt8(ascii: "{"))
         var isFirst = true
-        for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+        // The keys are sorted, not the values, which may be large.
+        for (key, place) in zip(values.keys, values.indices).sorted(by: { $0.0 < $1.0 }) {
             if !isFirst { append(UInt8(ascii: ",")) }
             isFirst = false
             write(dataKey: key)
-            value.write(to: &self)
+            values.values[place].write(to: &self)
         }
         append(UInt8(ascii: "}"))
     }

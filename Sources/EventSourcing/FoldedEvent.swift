@@ -11,8 +11,8 @@ public struct FoldedEvent: Sendable {
     public let position: Position
     public let schemaVersion: Int
     public let occurred: Occurrence
-    /// Canonical JSON, byte for byte as stored.
-    public let payload: [UInt8]
+    /// Canonical JSON, byte for byte as stored: a part of the memory that holds the rows around it.
+    public let payload: ArraySlice<UInt8>
 
     /// An object, since a scan hands out very many events of few kins: their names are not retained one by one.
     public final class Kin: Sendable {
@@ -28,7 +28,8 @@ public struct FoldedEvent: Sendable {
     }
 
     public init(
-        _ kin: Kin, position: Position, schemaVersion: Int, occurred: Occurrence, payload: [UInt8]
+        _ kin: Kin, position: Position, schemaVersion: Int, occurred: Occurrence,
+        payload: ArraySlice<UInt8>
     ) {
         self.kin = kin
         self.position = position
@@ -45,9 +46,9 @@ public struct FoldedEvent: Sendable {
     @inlinable
     public func decode<Payload: EventPayload>(_ type: Payload.Type) throws(UnreadableEvent) -> Payload {
         if schemaVersion == Payload.schemaVersion,
-            let value = CanonicalReader.value(
-                of: payload,
-                { (fields) throws(UnexpectedText) in try Payload(fields: &fields) })
+            let value = payload.withUnsafeBytes({ text in
+                CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try Payload(fields: &fields) }
+            })
         {
             return value
         }
@@ -59,9 +60,9 @@ public struct FoldedEvent: Sendable {
     func decodeByCodable<Payload: EventPayload>(_: Payload.Type) throws(UnreadableEvent) -> Payload {
         do {
             guard schemaVersion != Payload.schemaVersion else {
-                return try StrictDecoder().decode(Payload.self, fromCanonical: payload)
+                return try StrictDecoder().decode(Payload.self, fromCanonical: Array(payload))
             }
-            let stored = try CanonicalJSON.value(reading: payload)
+            let stored = try CanonicalJSON.value(reading: Array(payload))
             guard let current = Payload.upcast(stored, from: schemaVersion) else {
                 throw UnreadableEvent(event: self, reason: .unknownVersion)
             }
@@ -80,6 +81,6 @@ extension RecordedEvent {
         FoldedEvent(
             FoldedEvent.Kin(log: envelope.log, stream: envelope.stream, type: envelope.type),
             position: envelope.position, schemaVersion: envelope.schemaVersion, occurred: envelope.occurred,
-            payload: payload)
+            payload: payload[...])
     }
 }

@@ -55,7 +55,9 @@ import Testing
     }
 
     private func read(_ text: [UInt8]) -> Sample? {
-        CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try Sample(fields: &fields) }
+        text.withUnsafeBytes { text in
+            CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try Sample(fields: &fields) }
+        }
     }
 
     private func sample(using generator: inout SeededGenerator) -> Sample {
@@ -126,19 +128,21 @@ import Testing
     @Test func `tells where in the whole text a field stands`() throws {
         var pointers: [String] = []
         let text = Array(#"{"a":{"b":1},"c":[{"d":1},{"d":2}]}"#.utf8)
-        let sum = CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in
-            struct One: CanonicalReadable {
-                let pointer: String
-                init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
-                    pointer = reader.pointer
-                    _ = try ByCodable<JSONValue>(reading: &reader)
+        let sum = text.withUnsafeBytes { text in
+            CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in
+                struct One: CanonicalReadable {
+                    let pointer: String
+                    init(reading reader: inout CanonicalReader) throws(UnexpectedText) {
+                        pointer = reader.pointer
+                        _ = try ByCodable<JSONValue>(reading: &reader)
+                    }
                 }
+                pointers.append(try fields.field("a", as: One.self).pointer)
+                pointers += try fields.objects("c") { (element) throws(UnexpectedText) in
+                    try element.field("d", as: One.self).pointer
+                }
+                return pointers.count
             }
-            pointers.append(try fields.field("a", as: One.self).pointer)
-            pointers += try fields.objects("c") { (element) throws(UnexpectedText) in
-                try element.field("d", as: One.self).pointer
-            }
-            return pointers.count
         }
         #expect(sum == 3)
         #expect(pointers == ["/a", "/c/0/d", "/c/1/d"])

@@ -65,6 +65,78 @@ import Testing
         #expect(sum == 250_500)
     }
 
+    /// In several COPYs, each made while the server has the one before.
+    static func fillLarge(
+        _ session: PostgresSession, _ ids: ClosedRange<Int64>, after: () throws(PostgresError) -> Void = {}
+    ) throws(PostgresError) -> Int {
+        try session.copyInLargeRows(copyIn) { writer throws(PostgresError) in
+            for id in ids {
+                try writer.row { fields in
+                    fields.write(id)
+                    fields.writeNull()
+                    fields.write([UInt8](repeating: UInt8(truncatingIfNeeded: id), count: 50_000))
+                    fields.writeNull()
+                }
+            }
+            try after()
+        }
+    }
+
+    @Test func `brings large rows in by as many COPYs as they take`() async throws {
+        let (written, none, wrong) = try await TestDatabase.session { session in
+            try session.run(script: Self.table)
+            let written = try Self.fillLarge(session, 1...200)
+            let none = try session.copyInLargeRows(Self.copyIn) { _ throws(PostgresError) in }
+            var wrong = 0
+            try session.copyOut(Self.copyOut) { row in
+                let id = try row.next(as: Int64.self)
+                try row.skip()
+                let bytes = try row.nextBytes().map { Array($0) }
+                if bytes != [UInt8](repeating: UInt8(truncatingIfNeeded: id), count: 50_000) { wrong += 1 }
+            }
+            return (written, none, wrong)
+        }
+        #expect(written == 200)
+        #expect(none == 0)
+        #expect(wrong == 0)
+    }
+
+    @Test(arguments: [5, 150] as [Int64])
+    func `names the constraint that a large row breaks, and keeps none within a transaction`(id: Int64) async throws {
+        let (error, count) = try await TestDatabase.session { session in
+            try session.run(script: Self.table)
+            _ = try Self.fill(session, id...id)
+            do throws(PostgresError) {
+                try session.transaction { () throws(PostgresError) in _ = try Self.fillLarge(session, 1...200) }
+                return (nil as PostgresError?, try Self.count(session))
+            } catch { return (error, try Self.count(session)) }
+        }
+        guard case .server(let server) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(server.sqlState == .uniqueViolation)
+        #expect(server.constraintName == "item_pkey")
+        #expect(count == 1)
+    }
+
+    @Test func `keeps none of the large rows within a transaction when the closure throws, and goes on working`()
+        async throws
+    {
+        let count = try await TestDatabase.session { session in
+            try session.run(script: Self.table)
+            #expect(throws: PostgresError.self) {
+                try session.transaction { () throws(PostgresError) in
+                    _ = try Self.fillLarge(session, 1...100) { () throws(PostgresError) in
+                        throw .protocolViolation("the caller's")
+                    }
+                }
+            }
+            return try Self.count(session)
+        }
+        #expect(count == 0)
+    }
+
     @Test func `copies an empty table`() async throws {
         let (written, read) = try await TestDatabase.session { session in
             try session.run(script: Self.table)

@@ -13,7 +13,7 @@ package protocol RoundEvent: EventPayload {
     func apply(to round: inout Round, as fact: RecordedFact)
     /// Applies a payload of today's version as it is stored, where that needs less than making it first; false, and nothing
     /// done, where it can't be read field by field.
-    static func apply(_ payload: [UInt8], to round: inout Round, as fact: RecordedFact) -> Bool
+    static func apply(_ payload: UnsafeRawBufferPointer, to round: inout Round, as fact: RecordedFact) -> Bool
 }
 
 extension RoundEvent {
@@ -21,10 +21,13 @@ extension RoundEvent {
     package var tags: Set<Tag> { subjects.union([.cycle(cycle), .unit(unit)]) }
     package var subjects: Set<Tag> { [] }
 
-    package static func apply(_ payload: [UInt8], to round: inout Round, as fact: RecordedFact) -> Bool {
-        let event = CanonicalReader.value(of: payload) { (fields) throws(UnexpectedText) in try Self(fields: &fields) }
-        event?.apply(to: &round, as: fact)
-        return event != nil
+    package static func apply(_ payload: UnsafeRawBufferPointer, to round: inout Round, as fact: RecordedFact) -> Bool {
+        guard
+            let event = CanonicalReader.value(
+                of: payload, { (fields) throws(UnexpectedText) in try Self(fields: &fields) })
+        else { return false }
+        event.apply(to: &round, as: fact)
+        return true
     }
 }
 
@@ -40,7 +43,10 @@ package final class RoundEventKind: Sendable {
         kind = EventKind(payload)
         apply = { (event, round) throws(UnreadableEvent) in
             let fact = RecordedFact(event)
-            if event.schemaVersion != Payload.schemaVersion || !Payload.apply(event.payload, to: &round, as: fact) {
+            let isApplied =
+                event.schemaVersion == Payload.schemaVersion
+                && event.payload.withUnsafeBytes { Payload.apply($0, to: &round, as: fact) }
+            if !isApplied {
                 try event.decode(Payload.self).apply(to: &round, as: fact)
             }
             if Payload.step != .always { round.steps.append(StepTaken(fact: fact, step: Payload.step)) }

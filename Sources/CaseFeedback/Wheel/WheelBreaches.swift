@@ -7,9 +7,14 @@ struct WheelBreaches {
     let states: [String: WheelState]
 
     func all(asOf: AsOf) -> [WheelBreach] {
-        let conversations = round.interviews.values.flatMap { interview in
-            [interview.held, interview.interrupted].compactMap { $0 }.filter { asOf.includes($0.fact) }
-                .flatMap { breaches(of: interview, as: $0) }
+        var conversations: [WheelBreach] = []
+        for interview in round.interviews.values {
+            if let held = interview.held, asOf.includes(held.fact) {
+                conversations += breaches(of: interview, as: held)
+            }
+            if let interrupted = interview.interrupted, asOf.includes(interrupted.fact) {
+                conversations += breaches(of: interview, as: interrupted)
+            }
         }
         // There are very many statements and steps, and hardly ever one that a no or another phase stands in the way of.
         let objecting = Set(round.children.values.lazy.filter(\.mayObject).map(\.child.text))

@@ -2,6 +2,7 @@ import CanonicalJSON
 import CaseFeedback
 import EventSourcing
 import EventStore
+import Foundation
 import Postgres
 import SchemaFiles
 
@@ -29,6 +30,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     private let generation: ProjectionGeneration
     private let makeRows: (FoldBuild<Fold>, PostgresSession) throws(StoreError) -> Void
+    private var reader: FoldedEventReader
     private var held: [String: Held] = [:]
     /// What moved last, and is likely to move next: the events of one conversation follow on each other.
     private var latest: Held?
@@ -49,6 +51,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         self.generation = generation
         self.position = position
         self.makeRows = makeRows
+        reader = FoldedEventReader(generation.log)
         isPartlyStored = position > .beginning
     }
 
@@ -59,9 +62,9 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     @specialized(where Fold == ReportMatrix)
     func fold(_ batch: EventBatch, on session: PostgresSession) throws(StoreError) {
         batches += 1
-        let folded = position
-        if isPartlyStored { try load(keys(of: batch.folded.drop { $0.position <= folded }), on: session) }
-        for event in batch.folded where event.position > folded {
+        let events = try reader.events(of: batch, after: position)
+        if isPartlyStored { try load(keys(of: events), on: session) }
+        for event in events {
             do throws(UnreadableEvent) {
                 for key in try Fold.keys(of: event) { try fold(event, into: key) }
             } catch {
@@ -73,7 +76,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     /// What can't be read is said when its turn comes.
-    private func keys(of events: ArraySlice<FoldedEvent>) -> Set<String> {
+    private func keys(of events: [FoldedEvent]) -> Set<String> {
         var keys: Set<String> = []
         for event in events { keys.formUnion((try? Fold.keys(of: event)) ?? .none) }
         return keys
@@ -120,6 +123,8 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         }
     }
 
+    @specialized(where Fold == AnnualWheel)
+    @specialized(where Fold == ReportMatrix)
     func write(on session: PostgresSession) throws(StoreError) {
         let changed = held.values.filter(\.isChanged)
         try add(changed.filter { !$0.isStored }, on: session)
@@ -132,20 +137,19 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     private func add(_ states: [Held], on session: PostgresSession) throws(StoreError) {
         guard !states.isEmpty else { return }
-        try session.load(
-            SchemaFiles.copyStatesIn,
-            count: { () throws(StoreError) in
-                try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
-            }
-        ) { writer throws(StoreError) in
-            for state in inOrder(states) {
-                let bytes = try canonical(state.state)
-                try writer.add { fields in
-                    fields.write(generation.organisation.text)
-                    fields.write(generation.number)
-                    fields.write(generation.projection)
-                    fields.write(state.key)
-                    fields.write(bytes)
+        try session.load(count: { () throws(StoreError) in
+            try session.count(SchemaFiles.countStates, of: generation, projection: generation.projection)
+        }) { loader throws(StoreError) in
+            try loader.copyLarge(SchemaFiles.copyStatesIn) { writer throws(StoreError) in
+                for state in inOrder(states) {
+                    let bytes = try canonical(state.state)
+                    try writer.add { fields in
+                        fields.write(generation.organisation.text)
+                        fields.write(generation.number)
+                        fields.write(generation.projection)
+                        fields.write(state.key)
+                        fields.write(bytes)
+                    }
                 }
             }
         }
@@ -184,7 +188,18 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         }
     }
 
-    func finish(on session: PostgresSession) throws(StoreError) { try makeRows(self, session) }
+    func finish(on session: PostgresSession) throws(StoreError) {
+        try makeRows(self, session)
+        letGo()
+    }
+
+    /// It is very many pieces of memory, whose end nobody need wait for.
+    private func letGo() {
+        nonisolated(unsafe) let leaving = held
+        held = [:]
+        latest = nil
+        Thread.detachNewThread { withExtendedLifetime(leaving) {} }
+    }
 
     // MARK: - For making rows
 

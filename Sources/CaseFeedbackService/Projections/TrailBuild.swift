@@ -7,6 +7,7 @@ import SchemaFiles
 /// The trail while a rebuild runs: it has no states, so its rows go to the table as they come, many at a time.
 final class TrailBuild: GenerationBuild {
     private let generation: ProjectionGeneration
+    private var reader = ListedEventReader()
     private var events: [ListedEvent] = []
     private var written: Position
     private(set) var position: Position
@@ -27,7 +28,7 @@ final class TrailBuild: GenerationBuild {
     var wantsWriting: Bool { events.count >= Self.rowsAtOnce }
 
     func fold(_ batch: EventBatch, on session: PostgresSession) throws(StoreError) {
-        for event in batch.listed where event.position > position {
+        for event in try reader.events(of: batch, after: position) {
             // An event that this program doesn't know has no sentence: the trail stops before it rather than skip it.
             guard Catalogue.event(event.type) != nil else { throw .unreadable(try unreadable(event, on: session)) }
             events.append(event)

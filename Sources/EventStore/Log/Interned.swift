@@ -9,6 +9,8 @@ struct Interned<Value> {
     /// What stands in each slot, apart from what it is found by: looking it up copies only the value.
     private var keys: [[UInt8]]
     private var values: [Value?]
+    /// The slot of what was asked for last, which is likely to be asked for next.
+    private var latest = 0
 
     /// The number of slots must be a power of two.
     init(slots: Int = 128) {
@@ -18,7 +20,9 @@ struct Interned<Value> {
 
     /// The value that the bytes stand for; nothing when `make` makes none of them.
     mutating func value(of bytes: UnsafeRawBufferPointer, _ make: (UnsafeRawBufferPointer) -> Value?) -> Value? {
+        if Self.areEqual(keys[latest], bytes), let value = values[latest] { return value }
         let index = Self.hash(bytes) & (keys.count - 1)
+        latest = index
         if Self.areEqual(keys[index], bytes), let value = values[index] { return value }
         guard let value = make(bytes) else { return nil }
         keys[index] = Array(bytes)

@@ -16,6 +16,13 @@ package struct PostgresCopyRow {
     /// The bytes of the next field; nil for NULL.
     @inlinable
     package mutating func nextBytes() throws(PostgresError) -> UnsafeRawBufferPointer? {
+        guard let range = try nextRange() else { return nil }
+        return UnsafeRawBufferPointer(rebasing: bytes[range])
+    }
+
+    /// Where the next field lies in the bytes that the row is part of, as ``PostgresCopyRows/bytes``; nil for NULL.
+    @inlinable
+    package mutating func nextRange() throws(PostgresError) -> Range<Int>? {
         guard number < fieldCount else { throw exhausted() }
         guard let length = bytes.bigEndian(Int32.self, at: offset) else { throw malformed() }
         number += 1
@@ -26,7 +33,7 @@ package struct PostgresCopyRow {
         }
         guard bytes.count - offset >= Int(length) else { throw malformed() }
         defer { offset += Int(length) }
-        return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + Int(length)])
+        return offset..<offset + Int(length)
     }
 
     /// The next field. The wire names no types here: the query must give the type that belongs to `Value`.

@@ -35,33 +35,66 @@ extension PostgresSession {
         _ sql: String, failing: (PostgresError) -> Failure, _ body: (PostgresCopyWriter) throws(Failure) -> Void
     ) throws(Failure) -> Int {
         do throws(PostgresError) { try wire.beginCopy(sql, expecting: PGRES_COPY_IN) } catch { throw failing(error) }
-        let writer = PostgresCopyWriter(wire)
+        return try copyIn(through: PostgresCopyWriter(wire), failing: failing, body)
+    }
+
+    /// Sends rows of many kilobytes each, in as many COPYs as they take; gives the number that the server took.
+    ///
+    /// It puts rows away when it has a thousand of them, or all, and counts no bytes of rows in binary: so large ones would
+    /// lie in its memory until the last has come. Of several COPYs it compresses the rows of one while the next is made.
+    /// Only within a transaction are they all or none.
+    @discardableResult
+    package func copyInLargeRows<Failure: PostgresFailure>(
+        _ sql: String, _ body: (PostgresCopyWriter) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
+        try copyIn(through: PostgresCopyWriter(wire, copyingEachBy: sql), failing: Failure.postgres, body)
+    }
+
+    private func copyIn<Failure: Error>(
+        through writer: PostgresCopyWriter, failing: (PostgresError) -> Failure,
+        _ body: (PostgresCopyWriter) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
         do throws(Failure) { try body(writer) } catch {
             // If the connection broke, the server's last word says more than the failed write.
             if let last = wire.stopCopyIn(), writer.isBroken { throw failing(last) }
             throw error
         }
-        do throws(PostgresError) {
-            try writer.end()
-            return try wire.endCopy().affectedRows
-        } catch {
+        do throws(PostgresError) { return try writer.end() } catch {
             if let last = wire.stopCopyIn(), writer.isBroken { throw failing(last) }
             throw failing(error)
         }
     }
 }
 
-/// Writes the rows of a COPY, in chunks of about 64 KiB.
+/// Writes the rows of a COPY, in chunks of about 64 KiB; or of several COPYs, each in one chunk of about 1 MiB.
 package final class PostgresCopyWriter {
-    private static let chunk = 64 * 1024
-
     private let wire: Wire
+    /// The statement of each COPY, where there are several.
+    private let sql: String?
+    private let chunk: Int
     private let fields = PostgresCopyFields()
     private(set) var isBroken = false
+    /// The server has all of a COPY and has not been asked what became of it.
+    private var isEndAwaited = false
+    /// Taken by the COPYs that were asked about.
+    private var rows = 0
 
     init(_ wire: Wire) {
         self.wire = wire
-        fields.buffer.reserveCapacity(Self.chunk + 16 * 1024)
+        sql = nil
+        chunk = 64 * 1024
+        begin()
+    }
+
+    init(_ wire: Wire, copyingEachBy sql: String) {
+        self.wire = wire
+        self.sql = sql
+        chunk = 1024 * 1024
+        begin()
+    }
+
+    private func begin() {
+        fields.buffer.reserveCapacity(chunk + 16 * 1024)
         fields.buffer.write(bytes: CopyReader.signature)
         // No flags, no extension of the header.
         fields.buffer.write(0 as UInt64)
@@ -77,13 +110,40 @@ package final class PostgresCopyWriter {
             throw .protocolViolation("a row of \(fields.count) fields")
         }
         fields.buffer.overwrite(count, at: start)
-        if fields.buffer.count >= Self.chunk { try flush() }
+        guard fields.buffer.count >= chunk else { return }
+        if let sql { try sendCopy(sql) } else { try flush() }
     }
 
-    func end() throws(PostgresError) {
+    /// Gives how many rows the server took.
+    func end() throws(PostgresError) -> Int {
+        if let sql {
+            try sendCopy(sql)
+        } else {
+            try flushEnd()
+        }
+        try awaitEnd()
+        return rows
+    }
+
+    /// What is written by now, once the server is done with the COPY before.
+    private func sendCopy(_ sql: String) throws(PostgresError) {
+        try awaitEnd()
+        try wire.beginCopy(sql, expecting: PGRES_COPY_IN)
+        try flushEnd()
+        begin()
+    }
+
+    private func flushEnd() throws(PostgresError) {
         fields.buffer.write(-1 as Int16)
         try flush()
         try wire.putCopyEnd(nil)
+        isEndAwaited = true
+    }
+
+    private func awaitEnd() throws(PostgresError) {
+        guard isEndAwaited else { return }
+        isEndAwaited = false
+        rows += try wire.endCopy().affectedRows
     }
 
     private func flush() throws(PostgresError) {

@@ -71,6 +71,6 @@ import Testing
                 log: LogID(organisation: try OrganisationID("1480"), kind: .cases), stream: StreamName(stored: stream),
                 type: try TypeName(type)),
             position: Position(1), schemaVersion: 1, occurred: Occurrence(day: try day("2018-01-01")),
-            payload: Array(payload.utf8))
+            payload: Array(payload.utf8)[...])
     }
 }

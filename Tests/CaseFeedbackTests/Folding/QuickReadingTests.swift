@@ -76,7 +76,7 @@ import Testing
         var isApplied = false
         for round in rounds {
             var (quick, expected) = (round, round)
-            isApplied = Payload.apply(text, to: &quick, as: Self.fact)
+            isApplied = text.withUnsafeBytes { Payload.apply($0, to: &quick, as: Self.fact) }
             if isApplied { try #require(event).apply(to: &expected, as: Self.fact) }
             #expect(quick == expected, "\(Payload.type): \(String(decoding: text, as: UTF8.self))")
         }
@@ -106,9 +106,9 @@ import Testing
                 log: LogID(organisation: try OrganisationID("1480"), kind: .cases),
                 stream: StreamName("round", "2017-2018", "majorna"), type: ChildAssentGiven.type),
             position: Position(7), schemaVersion: 1, occurred: Occurrence(day: try day("2018-01-01")),
-            payload: Array(text.utf8))
+            payload: Array(text.utf8)[...])
         let fault = try #require(throws: JSONFault.self) {
-            try StrictDecoder().decode(ChildAssentGiven.self, fromCanonical: event.payload)
+            try StrictDecoder().decode(ChildAssentGiven.self, fromCanonical: Array(event.payload))
         }
         let unreadable = try #require(throws: UnreadableEvent.self) { try event.decode(ChildAssentGiven.self) }
         #expect(unreadable == UnreadableEvent(event: event, reason: .malformed(fault.description)))
@@ -123,7 +123,9 @@ import Testing
     }
 
     private func reading<Payload: EventPayload>(_ text: [UInt8], as _: Payload) throws -> Reading {
-        let quick = CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try Payload(fields: &fields) }
+        let quick = text.withUnsafeBytes { text in
+            CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try Payload(fields: &fields) }
+        }
         guard let quick else { return .leftToCodable }
         return quick == (try? StrictDecoder().decode(Payload.self, fromCanonical: text)) ? .agrees : .differs
     }

@@ -52,7 +52,9 @@ import Testing
     }
 
     private func read<State: CanonicalObject>(_: State.Type, _ text: [UInt8]) -> State? {
-        CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try State(fields: &fields) }
+        text.withUnsafeBytes { text in
+            CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in try State(fields: &fields) }
+        }
     }
 
     private func byCodable<State: Decodable>(_: State.Type, _ text: [UInt8]) throws -> State {

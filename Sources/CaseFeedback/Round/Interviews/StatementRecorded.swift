@@ -44,14 +44,12 @@ extension StatementRecorded {
 }
 
 extension StatementRecorded {
-    package static func apply(_ payload: [UInt8], to round: inout Round, as fact: RecordedFact) -> Bool {
-        payload.withUnsafeBytes { text in
-            let recorded = CanonicalReader.value(of: text) { (fields) throws(UnexpectedText) in
-                try StatementInPlace(fields: &fields)
-            }
-            if let recorded { round.statements.record(recorded, as: fact) }
-            return recorded != nil
+    package static func apply(_ payload: UnsafeRawBufferPointer, to round: inout Round, as fact: RecordedFact) -> Bool {
+        let recorded = CanonicalReader.value(of: payload) { (fields) throws(UnexpectedText) in
+            try StatementInPlace(fields: &fields)
         }
+        if let recorded { round.statements.record(recorded, as: fact) }
+        return recorded != nil
     }
 }
 

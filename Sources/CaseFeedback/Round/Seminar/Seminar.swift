@@ -63,6 +63,7 @@ extension Round {
         let held = seminars(asOf: asOf)
         guard !held.isEmpty else { return [] }
         let covered = Set(held.flatMap(\.interviews))
-        return conductedInterviews(asOf: asOf).filter { !covered.contains($0.interview) }
+        return interviews.values.filter { !covered.contains($0.interview) && $0.isConducted(asOf: asOf) }
+            .sorted { $0.interview < $1.interview }
     }
 }

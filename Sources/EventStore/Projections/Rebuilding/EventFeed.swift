@@ -61,15 +61,13 @@ struct EventFeed {
         return try await connections.read(log.organisation) { (session) throws(StoreError) in
             try session.run(
                 SchemaFiles.setLogRange, log.organisation.text, log.kind.rawValue, "\(after)", "\(last)", "")
-            var decoder = EventBatchDecoder(log, columns: columns)
-            var isWanted = true
-            try session.copyOut(EventBatchDecoder.statement(for: columns).sql) { row throws(StoreError) in
-                try decoder.add(&row)
-                guard decoder.batch.count == Self.batch else { return }
-                isWanted = put(decoder.take())
-                guard isWanted else { throw .database(.cancelled) }
+            var batching = EventBatching(columns)
+            try session.copyOut(columns.statement.sql) { row throws(StoreError) in
+                try batching.add(row)
+                guard batching.count == Self.batch else { return }
+                guard put(batching.take()) else { throw .database(.cancelled) }
             }
-            return decoder.batch.count == 0 || put(decoder.take())
+            return batching.count == 0 || put(batching.take())
         }
     }
 
@@ -79,8 +77,7 @@ struct EventFeed {
             while after < last {
                 let events = try session.events(of: log, after: after, to: last, limit: Self.batch)
                 guard let reached = events.last?.position else { return true }
-                let batch = EventBatch(whole: events, columns: columns)
-                guard put(batch) else { return false }
+                guard put(EventBatch(events: .whole(events), last: reached)) else { return false }
                 after = reached
             }
             return true

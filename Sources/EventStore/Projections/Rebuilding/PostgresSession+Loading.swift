@@ -67,4 +67,13 @@ package final class RowLoader {
         self.rows += Int64(try session.copyIn(file.sql, rows))
         try session.run(SchemaFiles.actAsProjector)
     }
+
+    /// The same, for rows of many kilobytes each, in as many COPYs as they take.
+    package func copyLarge(
+        _ file: SchemaFile, _ rows: (PostgresCopyWriter) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        try session.run(SchemaFiles.actAsLoader)
+        self.rows += Int64(try session.copyInLargeRows(file.sql, rows))
+        try session.run(SchemaFiles.actAsProjector)
+    }
 }

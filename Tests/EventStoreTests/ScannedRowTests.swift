@@ -1,0 +1,63 @@
+import EventSourcing
+import Testing
+
+@testable import EventStore
+@testable import Postgres
+
+/// As `copy_events_to_fold_and_list.sql` gives them; what travels between the database and a build is looked at strictly.
+@Suite struct `Taking the rows of a scan apart` {
+    private static let sound: [[UInt8]?] = [
+        [0, 0, 0, 0, 0, 0, 0, 7], Array("round/2017-2018/majorna".utf8), Array("kick-off-held".utf8), [0, 0, 0, 1],
+        [0, 0, 0, 9], nil, Array("{}".utf8), [0, 0, 0, 0, 0, 0, 0, 1], Array("issuer subject".utf8), nil,
+    ]
+
+    private static func batch(_ fields: [[UInt8]?]) throws -> EventBatch {
+        var bytes: [UInt8] = []
+        for field in fields {
+            withUnsafeBytes(of: Int32(field?.count ?? -1).bigEndian) { bytes += $0 }
+            bytes += field ?? []
+        }
+        var batching = EventBatching([.folded, .listed])
+        try bytes.withUnsafeBytes {
+            try batching.add(PostgresCopyRow($0, offset: 0, fieldCount: fields.count))
+        }
+        return batching.take()
+    }
+
+    private static func read(_ fields: [[UInt8]?]) throws -> ([FoldedEvent], [ListedEvent]) {
+        let batch = try batch(fields)
+        var folded = FoldedEventReader(LogID(organisation: try OrganisationID("1480"), kind: .cases))
+        var listed = ListedEventReader()
+        return (try folded.events(of: batch, after: .beginning), try listed.events(of: batch, after: .beginning))
+    }
+
+    @Test func `gives what stands there, and nothing that is folded already`() throws {
+        let (folded, listed) = try Self.read(Self.sound)
+        let event = try #require(folded.first)
+        #expect(event.stream.text == "round/2017-2018/majorna" && event.type == "kick-off-held")
+        #expect(event.position == Position(7) && event.schemaVersion == 1 && event.occurred.instant == nil)
+        #expect(Array(event.payload) == Array("{}".utf8))
+        #expect(listed.first?.type == event.type && listed.first?.occurredOn == event.occurred.day)
+        #expect(listed.first?.recordedBy == "issuer subject" && listed.first?.performedBy == nil)
+        let batch = try Self.batch(Self.sound)
+        var reader = FoldedEventReader(LogID(organisation: try OrganisationID("1480"), kind: .cases))
+        #expect(try reader.events(of: batch, after: Position(7)).isEmpty)
+    }
+
+    /// Numbers, days and moments of another width, names that are none, and what may not be absent.
+    @Test(arguments: [0, 1, 2, 3, 4, 5, 7, 8]) func `refuses a field that can't be`(number: Int) {
+        var broken: [[UInt8]?] = [[0xFF]]
+        if number != 5 { broken.append(nil) }
+        for field in broken {
+            var fields = Self.sound
+            fields[number] = field
+            #expect(throws: StoreError.self) { try Self.read(fields) }
+        }
+    }
+
+    @Test func `refuses a row that is cut`() {
+        for count in Self.sound.indices {
+            #expect(throws: StoreError.self) { try Self.read(Array(Self.sound.prefix(count))) }
+        }
+    }
+}

@@ -1,5 +1,5 @@
--- The generation that the installation serves, and which revision of the fold wrote it.
-SELECT p.generation, c.revision
+-- The generation that the installation serves, which revision of the fold wrote it, and whether it may be read.
+SELECT p.generation, c.revision, c.stage
 FROM casefeedback.projection_pointers AS p
 JOIN casefeedback.projection_checkpoints AS c
     ON c.organisation = p.organisation AND c.generation = p.generation AND c.projection = p.projection

@@ -103,6 +103,11 @@ package struct Problem: Error, Sendable, Hashable {
             self.init(
                 .tryLater, served < revision ? "projection-not-built" : "projection-of-newer-release",
                 ["projection": projection, "revision": "\(revision)", "served": "\(served)"])
+        case .notStanding(let projection, let stage):
+            self.init(.tryLater, "projection-not-standing", ["projection": projection, "stage": stage])
+        case .claimLost(let projection, let organisation):
+            self.init(
+                .tryLater, "rebuild-claim-lost", ["projection": projection, "organisation": organisation.text])
         case .beingBuilt(let projection, let organisation):
             self.init(
                 .tryLater, "projection-being-built",

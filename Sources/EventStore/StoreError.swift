@@ -33,6 +33,10 @@ package enum StoreError: Error, Sendable {
     case overtaken(projection: String)
     /// The program has one revision of the projection, and no generation of it stands; `served` is the one that does.
     case notBuilt(projection: String, revision: Int, served: Int)
+    /// The generation that is served is of the program's revision, and in a stage in which nobody reads it.
+    case notStanding(projection: String, stage: String)
+    /// This builder's claim on what it builds is gone, and another may have taken its place; nothing more was written.
+    case claimLost(projection: String, OrganisationID)
     /// Somebody else is rebuilding the projection.
     case beingBuilt(projection: String, OrganisationID)
     /// No generation is kept that could be served again.
@@ -105,6 +109,10 @@ extension StoreError: CustomStringConvertible {
         case .notBuilt(let projection, let revision, let served):
             "\(projection) stands in revision \(served), this program reads revision \(revision): "
                 + (served < revision ? "it is being rebuilt, or `casefeedback rebuild` does it" : "run a newer release")
+        case .notStanding(let projection, let stage):
+            "what is served of \(projection) is \(stage), and nobody reads it: run `casefeedback rebuild`"
+        case .claimLost(let projection, let organisation):
+            "this rebuild of \(projection) of \(organisation) lost its claim on it: another may have gone on with it"
         case .beingBuilt(let projection, let organisation):
             "somebody else is rebuilding \(projection) of \(organisation)"
         case .nothingToReturnTo(let projection, let organisation):

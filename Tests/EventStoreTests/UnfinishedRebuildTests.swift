@@ -107,6 +107,44 @@ import Testing
         }
     }
 
+    /// It was stopped behind its last event, where no position tells it from the builder that took its place; only what it
+    /// claimed by went away.
+    @Test func `can't be put out of service by a builder that was taken over from before it was finished`()
+        async throws
+    {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database)
+            try await runner.catchUp(.gothenburg)
+            let isStopped = Shared(false)
+            let mayGoOn = Shared(false)
+            let zombie = HeldProjection(Self.counting) { position in
+                guard position == Position(5_001) else { return }
+                isStopped.value = true
+                while !mayGoOn.value { usleep(10_000) }
+            }
+            let other = database.asAnotherProcess()
+            let sleeping = Task {
+                try await ProjectionRunner(other.connections, projections: [zombie], logger: .silent)
+                    .rebuild(zombie, of: .gothenburg, settings: HeldProjection.settings)
+            }
+            while !isStopped.value { try await Task.sleep(for: .milliseconds(5)) }
+            #expect(try await database.endBackends(where: Self.holdsAClaim) == 1)
+            #expect(try await runner.rebuild(Self.counting, of: .gothenburg).isEqual)
+            let served = try await runner.checkpoints(of: .gothenburg).first { $0.isServed }
+            #expect(served?.generation.number == 2 && served?.stage == .standing)
+            mayGoOn.value = true
+            await #expect(throws: StoreError.self) { _ = try await sleeping.value }
+            await other.close()
+            #expect(try await runner.checkpoints(of: .gothenburg).first { $0.isServed } == served)
+            _ = try await database.log.append(.of([NoteTaken(in: "b", number: 1)]))
+            try await runner.catchUp(.gothenburg)
+            let times = try await Self.counting.times(in: database)
+            #expect(times.count == 5_002 && times.values.allSatisfy { $0 == 1 })
+        }
+    }
+
+    private static let holdsAClaim = "pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')"
+
     private static func runner(on database: TestDatabase) async throws -> ProjectionRunner {
         try await CountingProjection.makeTables(in: database)
         try await database.log.open()

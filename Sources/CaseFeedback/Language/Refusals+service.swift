@@ -121,6 +121,20 @@ extension Refusals {
                 + "Kör den nyare versionen.",
             en: "{projection} was built by a newer release of the program (revision {served}, here {revision}). "
                 + "Run the newer release."),
+        "projection-not-standing": Sentence(
+            sv:
+                "Det som visas av {projection} blev inte färdigbyggt ({stage}), så inget visas. Kör ”casefeedback rebuild”.",
+            en:
+                "What is served of {projection} was not built to its end ({stage}), so nothing is shown. Run “casefeedback "
+                + "rebuild”."),
+        "rebuild-claim-lost": Sentence(
+            sv:
+                "Ombyggnaden av {projection} för {organisation} avbröts, för den stod stilla så länge att någon annan kan ha "
+                + "fortsatt den. Inget är halvgjort; se ”casefeedback status”, och kör samma kommando igen om det behövs.",
+            en:
+                "The rebuild of {projection} of {organisation} was ended, since it stood still for so long that somebody else "
+                + "may have gone on with it. Nothing is half done; see “casefeedback status”, and run the same command again if "
+                + "it is needed."),
         "projection-being-built": Sentence(
             sv: "{projection} för {organisation} byggs redan om av någon annan. Vänta tills det är klart.",
             en: "{projection} of {organisation} is being rebuilt by somebody else already. Wait until that is done."),

@@ -47,10 +47,21 @@ package struct StatusReport: Sendable, Hashable, Codable {
     package let databaseClockAheadMilliseconds: Int64?
 }
 
+extension StatusReport.Projection {
+    /// Why what is served is not kept at the head, in English; nothing while it is, and of what isn't served.
+    fileprivate var fault: String? {
+        guard isServed else { return nil }
+        guard stage == GenerationStage.standing.rawValue else {
+            return StoreError.notStanding(projection: projection, stage: stage).description
+        }
+        return failure
+    }
+}
+
 /// Whether a server should be sent requests.
 package enum Readiness: Sendable, Hashable {
     case ready
-    /// It records and answers, but these projections stand still: name and reason.
+    /// It records and answers, but these projections stand still or can't be read: name and reason.
     case degraded([String: String])
     case notReady(Problem)
 }
@@ -108,12 +119,10 @@ package struct StatusQuery: Sendable {
                             ["seconds": "\(apart / 1_000_000)", "organisation": log.organisation.text]))
                 }
             }
-            let standing = status.projections.filter { $0.isServed && $0.failure != nil }
-            guard !standing.isEmpty else { return .ready }
-            return .degraded(
-                Dictionary(standing.map { ("\($0.organisation)/\($0.projection)", $0.failure ?? "") }) { first, _ in
-                    first
-                })
+            let faults = status.projections.compactMap { projection in
+                projection.fault.map { ("\(projection.organisation)/\(projection.projection)", $0) }
+            }
+            return faults.isEmpty ? .ready : .degraded(Dictionary(faults) { first, _ in first })
         } catch {
             return .notReady(error)
         }

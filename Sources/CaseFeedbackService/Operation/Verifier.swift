@@ -8,7 +8,7 @@ package struct VerificationReport: Sendable, Hashable, Codable {
         /// `cases/1480`.
         package let log: String
         package let position: Position?
-        /// Kebab-case: `head-differs`, `tags-differ`, `projection-differs`.
+        /// Kebab-case: `head-differs`, `tags-differ`, `projection-differs`, `projection-not-standing`.
         package let code: String
         package let detail: String
     }
@@ -71,6 +71,14 @@ package struct Verifier: Sendable {
     private func verifyProjections(
         of log: LogID, into report: inout VerificationReport
     ) async throws(StoreError) {
+        for served in try await runner.checkpoints(of: log.organisation) where served.isServed {
+            guard served.stage != .standing else { continue }
+            let error = StoreError.notStanding(projection: served.generation.projection, stage: served.stage.rawValue)
+            report.findings.append(
+                .init(
+                    log: log.description, position: served.position, code: "projection-not-standing",
+                    detail: error.description))
+        }
         for outcome in try await runner.compare(runner.projections, of: log.organisation) {
             let found: RebuildReport
             do throws(StoreError) { found = try outcome.result.get() } catch {
@@ -82,6 +90,8 @@ package struct Verifier: Sendable {
                 continue
             }
             guard let previous = found.previousDigest else {
+                // What is served went on at each of many attempts to meet it.
+                guard found.revision != found.previousRevision else { throw .overtaken(projection: found.projection) }
                 throw .notBuilt(
                     projection: found.projection, revision: found.revision, served: found.previousRevision)
             }

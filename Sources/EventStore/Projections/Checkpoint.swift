@@ -24,6 +24,8 @@ package struct Checkpoint: Hashable, Sendable {
 package struct ServedPointer: Hashable, Sendable {
     package let generation: ProjectionGeneration
     package let revision: Int
+    /// `standing`, unless something went wrong.
+    package let stage: GenerationStage
 }
 
 /// A checkpoint whose row this transaction holds.
@@ -68,10 +70,16 @@ extension PostgresSession {
         ).affectedRows == 1
     }
 
-    func setStage(_ stage: GenerationStage, of generation: ProjectionGeneration) throws(StoreError) {
-        try run(
+    /// Compared and set, as the checkpoint is: of two builders that hold a generation for theirs one brings it on.
+    func setStage(
+        _ stage: GenerationStage, from found: GenerationStage, of generation: ProjectionGeneration
+    ) throws(StoreError) {
+        let moved = try run(
             SchemaFiles.setStage, generation.organisation.text, generation.number, generation.projection,
-            generation.log.kind.rawValue, stage.rawValue)
+            generation.log.kind.rawValue, found.rawValue, stage.rawValue)
+        guard moved.affectedRows == 1 else {
+            throw .claimLost(projection: generation.projection, generation.organisation)
+        }
     }
 
     /// What the installation serves; nothing before the first generation is made.
@@ -84,13 +92,15 @@ extension PostgresSession {
             ServedPointer(
                 generation: ProjectionGeneration(
                     organisation: organisation, projection: projection, number: try row.decode(0, as: Int32.self)),
-                revision: Int(try row.decode(1, as: Int32.self)))
+                revision: Int(try row.decode(1, as: Int32.self)),
+                stage: try GenerationStage(stored: try row.decode(2, as: String.self)))
         }
     }
 
     /// What a program with this revision reads, and where it stands; nothing while there is no generation at all.
     ///
-    /// - Throws: `notBuilt` when only generations of other revisions stand: their rows mean something else.
+    /// - Throws: `notBuilt` when only generations of other revisions stand: their rows mean something else; `notStanding`
+    ///   when what is served is of this revision and may not be read.
     package func readableCheckpoint(
         of projection: String, revision: Int, _ organisation: OrganisationID
     ) throws(StoreError) -> ReadableCheckpoint? {
@@ -98,6 +108,9 @@ extension PostgresSession {
             SchemaFiles.readServedCheckpoint, organisation.text, projection, LogKind.cases.rawValue, Int32(revision))
         guard let row = result.first else {
             guard let pointer = try servedPointer(of: projection, organisation) else { return nil }
+            guard pointer.revision != revision else {
+                throw .notStanding(projection: projection, stage: pointer.stage.rawValue)
+            }
             throw .notBuilt(projection: projection, revision: revision, served: pointer.revision)
         }
         return try decoding { () throws(PostgresError) in

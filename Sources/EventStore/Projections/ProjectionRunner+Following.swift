@@ -121,8 +121,9 @@ extension ProjectionRunner {
         guard !missing.isEmpty else { return found }
         for projection in missing {
             do throws(StoreError) { _ = try await served(projection, of: organisation) } catch {
-                // Only other revisions stand: they are other programs' to follow, and a rebuild's to replace.
-                guard case .notBuilt = error else { throw error }
+                // Only other revisions stand: they are other programs' to follow, and a rebuild's to replace; and so is what
+                // is served and doesn't stand.
+                guard error.isAboutGeneration else { throw error }
             }
         }
         return try await standing(organisation)
@@ -227,10 +228,10 @@ extension ProjectionRunner {
 }
 
 extension StoreError {
-    /// The generation is no longer there, or not of this program's revision.
+    /// The generation is no longer there, not of this program's revision, or not to be read.
     fileprivate var isAboutGeneration: Bool {
         switch self {
-        case .overtaken, .notBuilt: true
+        case .overtaken, .notBuilt, .notStanding: true
         default: false
         }
     }

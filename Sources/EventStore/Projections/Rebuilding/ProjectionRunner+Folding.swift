@@ -145,7 +145,7 @@ private struct Folding {
         try write()
         let generation = open.generation
         logger.error("projection can't be rebuilt", metadata: ["projection": "\(generation)", "reason": "\(error)"])
-        try session.building(generation) { () throws(StoreError) in
+        try whereItStands { () throws(StoreError) in
             _ = try session.run(
                 SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
                 generation.log.kind.rawValue, written.value, error.description)
@@ -167,15 +167,19 @@ private struct Folding {
     private func finish() throws(StoreError) {
         try whereItStands { () throws(StoreError) in
             try build.finish(on: session)
-            if open.stage == .folding { try session.setStage(.comparing, of: open.generation) }
+            if open.stage == .folding {
+                try session.setStage(.comparing, from: open.stage, of: open.generation)
+            }
         }
     }
 
-    /// In a transaction that holds the checkpoint, which stands where this builder has written it.
+    /// In a transaction that holds the checkpoint, which stands where this builder has written it and in the stage in which
+    /// it opened it: behind the last event another builder that finished the generation has left its position as it was.
     private func whereItStands(_ body: () throws(StoreError) -> Void) throws(StoreError) {
         try session.building(open.generation) { () throws(StoreError) in
-            let locked = try session.lock(open.generation, for: open.projection)
-            guard locked == written else { throw .overtaken(projection: open.projection.name) }
+            guard let found = try session.lockCheckpoint(open.generation),
+                found.position == written, found.stage == open.stage
+            else { throw .claimLost(projection: open.projection.name, open.generation.organisation) }
             try body()
         }
     }

@@ -47,7 +47,7 @@ extension ProjectionRunner {
         _ projection: any StoredProjection, of organisation: OrganisationID
     ) async throws(StoreError) -> Checkpoint? {
         try await generations(of: projection, organisation).last {
-            $0.revision == projection.revision && ($0.stage == .folding || $0.stage == .comparing)
+            !$0.isServed && $0.revision == projection.revision && ($0.stage == .folding || $0.stage == .comparing)
         }
     }
 
@@ -88,7 +88,7 @@ extension ProjectionRunner {
         }
         if let found { return found }
         return ServedPointer(
-            generation: try await served(projection, of: organisation), revision: projection.revision)
+            generation: try await served(projection, of: organisation), revision: projection.revision, stage: .standing)
     }
 
     func generations(

@@ -46,10 +46,10 @@ extension ProjectionRunner {
         let isThere = try await connections.write(generation.organisation, as: .projector) {
             (session) throws(StoreError) in
             // Behind the lock: it may have become the served one since it was looked at.
-            guard try session.lockCheckpoint(generation) != nil,
+            guard let found = try session.lockCheckpoint(generation),
                 try session.servedPointer(of: projection.name, generation.organisation)?.generation != generation
             else { return false }
-            try session.setStage(.leaving, of: generation)
+            try session.setStage(.leaving, from: found.stage, of: generation)
             return true
         }
         guard isThere else { return }

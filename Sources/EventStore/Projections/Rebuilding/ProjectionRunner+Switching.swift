@@ -134,7 +134,7 @@ extension ProjectionRunner {
                 _ = try session.advance(new.projection, new.generation, limit: Self.batch, to: served.position)
                 position = try session.lock(new.generation, for: new.projection)
             }
-            try session.setStage(.standing, of: new.generation)
+            try session.setStage(.standing, from: .comparing, of: new.generation)
             let moved = try session.run(
                 SchemaFiles.movePointer, new.generation.organisation.text, new.projection.name, new.generation.number,
                 new.served.generation.number)

@@ -93,5 +93,8 @@ extension Refusals {
         "log-not-empty": Sentence(
             sv: "Loggen {log} står redan på {head}. En hel historik kan bara tas in i en tom logg.",
             en: "The log {log} stands at {head} already. A whole history can be taken into an empty log only."),
+        "log-in-use": Sentence(
+            sv: "Någon annan håller på att öppna eller fylla loggen {log}. Vänta tills det är klart och försök igen.",
+            en: "Somebody else is opening or filling the log {log}. Wait until that is done, and try again."),
     ]
 }

@@ -54,7 +54,7 @@ struct HistoryLines {
     }
 
     private mutating func readBlock() throws(Problem) {
-        if Task.isCancelled { throw Problem(.database(.cancelled)) }
+        try waitForInput()
         buffer.removeFirst(start)
         start = 0
         let filled = buffer.count
@@ -71,5 +71,13 @@ struct HistoryLines {
         }
         buffer.removeLast(Self.block - count)
         isAtEnd = count == 0
+    }
+
+    /// Until there is something to read, or the end: what is piped in may come slowly, or never.
+    private func waitForInput() throws(Problem) {
+        var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        repeat {
+            if Task.isCancelled { throw Problem(.database(.cancelled)) }
+        } while poll(&input, 1, 100) <= 0
     }
 }

@@ -53,6 +53,22 @@ extension Refusals {
         "history-time-not-rising": Sentence(
             sv: "Händelsen är registrerad före den som står innan. En logg registreras i ordning.",
             en: "The event is recorded earlier than the one before it. A log is recorded in order."),
+        "history-time-to-come": Sentence(
+            sv: "Händelsen är registrerad senare än vad klockan är här. Ställ klockan, eller vänta tills den är där.",
+            en: "The event is recorded later than the clock says here. Set the clock, or wait until it is there."),
+        "history-event-too-large": Sentence(
+            sv: "Händelsen är större än de {most} byte som en händelse rymmer. Filen är ändrad.",
+            en: "The event is larger than the {most} bytes that an event holds. The file was changed."),
+        "history-id-twice": Sentence(
+            sv: "Samma id står redan tidigare i filen. Filen är ändrad; exportera historiken på nytt.",
+            en: "The same id stands in the file before. The file was changed; export the history again."),
+        "history-command-recorded": Sentence(
+            sv:
+                "Ett av filens kommandon är redan registrerat i en annan av loggarna för {organisation}. Ta in historiken i en "
+                + "installation som inte har den.",
+            en:
+                "One of the file's commands is recorded in another log of {organisation} already. Take the history into an "
+                + "installation that does not have it."),
         "history-ordinal": Sentence(
             sv: "Händelsens plats bland dem som kommandot gav stämmer inte. Exportera historiken på nytt.",
             en: "The event's place among those of its command is wrong. Export the history again."),

@@ -100,6 +100,36 @@ extension Refusals {
         "history-text-unknown": Sentence(
             sv: "Händelsen har ingen skyddad text i det fältet av den sekretessen. Filen är ändrad.",
             en: "The event has no protected text of that secrecy in that field. The file was changed."),
+        "history-text-missing": Sentence(
+            sv: "Den skyddade texten {field} till händelsen {position} saknas. Exportera historiken på nytt.",
+            en: "The protected text {field} of the event at position {position} is missing. Export the history again."),
+        "history-text-key": Sentence(
+            sv: "Texten är krypterad med en nyckel, och programmet känner inga. Ta in filen med en nyare version.",
+            en: "The text is encrypted with a key, and the program knows none. Take the file in with a newer version."),
+        "history-text-subject": Sentence(
+            sv: "Texten sägs gälla något annat än det som händelsen handlar om. Filen är ändrad.",
+            en: "The text is said to be about something else than its event is. The file was changed."),
+        "history-text-words": Sentence(
+            sv: "Texten är ingen som ett kommando får ha: den är tom, för lång, har styrtecken eller är inte i UTF-8.",
+            en: "The text is none that a command may have: empty, too long, with control characters or not in UTF-8."),
+        "history-first-event": Sentence(
+            sv: "En logg över ärenden börjar med att organisationen går med, och det händer en gång. Filen är ändrad.",
+            en: "A log of cases begins with the organisation's joining, which happens once. The file was changed."),
+        "history-opening": Sentence(
+            sv: "Filens första rad säger något annat än händelsen som öppnar loggen. Filen är ändrad.",
+            en: "The file's first line says something else than the event that opens the log. The file was changed."),
+        "history-type-of-another-log": Sentence(
+            sv: "Händelser av typen {type} registreras inte i loggen {log}. Filen är ändrad.",
+            en: "Events of type {type} are not recorded in the log {log}. The file was changed."),
+        "history-class": Sentence(
+            sv: "Händelser av typen {type} har klassen {expected}, men här står {found}. Filen är ändrad.",
+            en: "Events of type {type} have the class {expected}, but here {found} stands. The file was changed."),
+        "history-occurrence": Sentence(
+            sv: "Händelsens tidpunkt infaller den {expected} i loggens tidszon, men dagen är {found}. Filen är ändrad.",
+            en: "The event's moment is on {expected} in the log's zone, but its day is {found}. The file was changed."),
+        "history-provenance": Sentence(
+            sv: "Det som händelsen säger om sitt ursprung kan den inte säga i en logg av det slaget. Filen är ändrad.",
+            en: "What the event says of its origin it can't say in a log of that kind. The file was changed."),
         "history-not-readable": Sentence(
             sv: "Filen kan inte läsas till slutet: {detail}. Inget är taget in.",
             en: "The file cannot be read to its end: {detail}. Nothing was taken in."),

@@ -1,19 +1,17 @@
-import CanonicalJSON
 import EventSourcing
 import EventStore
 
 /// Checks the rows of a whole log as they come: that it could have been recorded as it stands.
 ///
 /// Dense positions and versions, rising time, every event such as this program could have recorded
-/// (``HistoryEventCheck``), every command whole, no identifier twice. Tags are not in the file: they are made from the
+/// (``HistoryEventCheck``), with its texts, every command whole, no identifier twice. Tags are not in the file: they are made from the
 /// events.
 struct HistoryCheck {
     private let events: HistoryEventCheck
     private var position = Position.beginning
     private var recordedAt: Instant?
     private var versions: [StreamName: Int64] = [:]
-    private var event: RecordedEvent?
-    private var lastField: String?
+    private var texts: AwaitedTexts?
     /// The command whose events come, until its own row has come.
     private var open: OpenCommand?
     private var eventIDs = IdentifiersSeen()
@@ -55,15 +53,16 @@ struct HistoryCheck {
 
 extension HistoryCheck {
     private mutating func accept(_ event: RecordedEvent) throws(HistoryFault) -> [Tag] {
+        try texts?.end()
         try checkPlace(of: event)
         try checkCommand(of: event)
         let payload = try events.payload(of: event)
         guard eventIDs.insert(event.envelope.eventID) else {
             throw HistoryFault(code: "history-id-twice", field: "/id")
         }
-        self.event = event
-        lastField = nil
-        return payload.storedTags
+        let tags = payload.storedTags
+        texts = try AwaitedTexts(of: event, tags: tags)
+        return tags
     }
 
     private mutating func checkPlace(of event: RecordedEvent) throws(HistoryFault) {
@@ -104,22 +103,14 @@ extension HistoryCheck {
     }
 
     private mutating func accept(_ text: StoredText) throws(HistoryFault) {
-        guard let event, open != nil, text.position == position else {
+        guard open != nil, text.position == position else {
             throw HistoryFault(code: "history-text-misplaced", field: "/position")
         }
-        if let lastField, !lastField.utf8.lexicographicallyPrecedes(text.field.utf8) {
-            throw HistoryFault(code: "history-text-misplaced", field: "/field")
-        }
-        lastField = text.field
-        try HistoryWord.check(text.subject, field: "subject")
-        if let keyID = text.keyID { try HistoryWord.check(keyID, field: "keyid") }
-        let reference = (try? JSONDocument(parsing: event.payload))?.value(at: text.field)
-        guard reference == .object(["protected": .string(text.secrecy.rawValue)]) else {
-            throw HistoryFault(code: "history-text-unknown", field: "/field")
-        }
+        try texts?.accept(text)
     }
 
     private mutating func accept(_ command: StoredCommand) throws(HistoryFault) {
+        try texts?.end()
         guard command.last == position else { throw HistoryFault(code: "history-command", field: "/lastposition") }
         try HistoryWord.check(command.recordedBy, field: "recordedby")
         guard commandIDs.insert(command.id) else { throw HistoryFault(code: "history-id-twice", field: "/commandid") }

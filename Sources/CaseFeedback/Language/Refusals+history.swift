@@ -22,6 +22,9 @@ extension Refusals {
             en:
                 "The file is an extract to be read, not a whole log. Only a history that begins with the first event and "
                 + "has all of them can be taken in."),
+        "history-without-events": Sentence(
+            sv: "Historiken har inga händelser. En logg öppnas av sin första händelse, så det finns inget att ta in.",
+            en: "The history has no events. A log is opened by its first one, so there is nothing to take in."),
         "history-cut": Sentence(
             sv: "Filen är avklippt: slutraden saknas. Inget är taget in. Hämta hela filen, eller exportera på nytt.",
             en: "The file is cut: its end line is missing. Nothing was taken in. Fetch the whole file, or export again."
@@ -134,8 +137,8 @@ extension Refusals {
             sv: "Filen kan inte läsas till slutet: {detail}. Inget är taget in.",
             en: "The file cannot be read to its end: {detail}. Nothing was taken in."),
         "history-partial-differs": Sentence(
-            sv: "Det som en avbruten export lämnade är en annan loggs. Ta bort filen och exportera på nytt.",
-            en: "What an interrupted export left behind is of another log. Remove the file and export again."),
+            sv: "Det som en avbruten export lämnade är inte början på den här. Ta bort filen och exportera på nytt.",
+            en: "What an interrupted export left behind does not begin this one. Remove the file and export again."),
         "log-not-empty": Sentence(
             sv: "Loggen {log} står redan på {head}. En hel historik kan bara tas in i en tom logg.",
             en: "The log {log} stands at {head} already. A whole history can be taken into an empty log only."),

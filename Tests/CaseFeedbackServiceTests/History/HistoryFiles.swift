@@ -14,7 +14,7 @@ extension TestDatabase {
         let exports = installation.historyExport
         let bytes = Shared<[UInt8]>([])
         var header = try await exports.header(of: log, after: after, tags: tags)
-        if let on { header = on.header }
+        if let left = on?.header { header = left }
         _ = try await exports.run(header, after: on, to: .test, write: { more in bytes.update { $0 += more } })
         return bytes.value
     }

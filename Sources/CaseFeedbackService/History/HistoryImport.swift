@@ -71,6 +71,9 @@ package struct HistoryFile: Sendable {
             throw Problem(
                 .badInput, "history-not-whole", line: 1, field: header.tags == nil ? "/range/first" : "/tags")
         }
+        guard header.range.last > .beginning else {
+            throw Problem(.badInput, "history-without-events", line: 1, field: "/range/last")
+        }
         guard let zone = LogZone(name: header.opening.zone) else {
             throw Problem(.badInput, "unknown-zone", ["zone": header.opening.zone], line: 1, field: "/zone")
         }

@@ -95,6 +95,13 @@ import Testing
                 try file.replace(String(whole[start..<end]), with: "", in: line)
             }, code: "history-provenance", field: "/provenance"),
         Change(
+            name: "no event",
+            make: { file in
+                let last = try #require(try file.lines[0].firstMatch(of: /"last":[0-9]+/))
+                try file.replace(String(last.output), with: #""last":0"#, in: 1)
+                file.remove { $0.contains("specversion") }
+            }, code: "history-without-events", field: "/range/last"),
+        Change(
             name: "a very long release",
             make: { try $0.set("programversion", to: String(repeating: "1", count: 70_000), in: $0.line(with: event)) },
             code: "history-value", field: "/programversion"),

@@ -95,12 +95,15 @@ extension SchemaFiles {
 extension SchemaFiles {
     package static let advanceHead = SchemaFile("advance_head", PackageResources.advance_head_sql)
     package static let appendStaged = SchemaFile("append_staged", PackageResources.append_staged_sql)
+    package static let copyCommandPlaces = SchemaFile(
+        "copy_command_places", PackageResources.copy_command_places_sql)
     package static let copyCommands = SchemaFile("copy_commands", PackageResources.copy_commands_sql)
     package static let copyLog = SchemaFile("copy_log", PackageResources.copy_log_sql)
     package static let copyProtectedTexts = SchemaFile(
         "copy_protected_texts", PackageResources.copy_protected_texts_sql)
     package static let copyTaggedLog = SchemaFile("copy_tagged_log", PackageResources.copy_tagged_log_sql)
     package static let copyTags = SchemaFile("copy_tags", PackageResources.copy_tags_sql)
+    package static let copyTextPlaces = SchemaFile("copy_text_places", PackageResources.copy_text_places_sql)
     package static let countLog = SchemaFile("count_log", PackageResources.count_log_sql)
     package static let enterRole = SchemaFile("enter_role", PackageResources.enter_role_sql)
     package static let loadCommands = SchemaFile("load_commands", PackageResources.load_commands_sql)
@@ -121,9 +124,10 @@ extension SchemaFiles {
     package static let stageTexts = SchemaFile("stage_texts", PackageResources.stage_texts_sql)
 
     static let copies: [SchemaFile] = [
-        advanceHead, appendStaged, copyCommands, copyLog, copyProtectedTexts, copyTaggedLog, copyTags, countLog,
-        enterRole, loadCommands, loadEvents, loadProtectedTexts, loadTags, lockLog, openLog, readPersonalPositions,
-        setLogRange, stageAppend, stageCommands, stageEvents, stageStreams, stageTags, stageTexts,
+        advanceHead, appendStaged, copyCommandPlaces, copyCommands, copyLog, copyProtectedTexts, copyTaggedLog,
+        copyTags, copyTextPlaces, countLog, enterRole, loadCommands, loadEvents, loadProtectedTexts, loadTags, lockLog,
+        openLog, readPersonalPositions, setLogRange, stageAppend, stageCommands, stageEvents, stageStreams, stageTags,
+        stageTexts,
     ]
 }
 

@@ -92,6 +92,7 @@ package struct Problem: Error, Sendable, Hashable {
             self.init(.notFound, "organisation-not-found", ["organisation": log.organisation.text])
         case .logNotEmpty(let log, let head):
             self.init(.refused, "log-not-empty", ["log": log.description, "head": head.description])
+        case .logInUse(let log): self.init(.tryLater, "log-in-use", ["log": log.description])
         case .clocksApart(_, let microseconds):
             self.init(.tryLater, "clocks-apart", ["seconds": "\(microseconds / 1_000_000)"])
         case .queueFull(_, let waiting): self.init(.tryLater, "queue-full", ["waiting": "\(waiting)"])

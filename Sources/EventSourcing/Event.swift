@@ -19,6 +19,10 @@ public protocol EventPayload: Codable, Sendable, Hashable {
     static var schemaVersion: Int { get }
     static var secrecy: SecrecyClass { get }
     static var retention: RetentionClass { get }
+    /// The kind of log that it is recorded in.
+    static var logKind: LogKind { get }
+    /// Whether it says by itself where it is from, so that it needs no provenance in a demonstration.
+    static var isItsOwnOrigin: Bool { get }
     /// The stream that the event belongs to.
     var stream: StreamName { get }
     /// Under which words it is found again: a pure function of the event, so that `verify` recomputes them.
@@ -34,6 +38,8 @@ extension EventPayload {
     public static var schemaVersion: Int { 1 }
     public static var secrecy: SecrecyClass { .open }
     public static var retention: RetentionClass { .activity }
+    public static var logKind: LogKind { .cases }
+    public static var isItsOwnOrigin: Bool { false }
     public static func upcast(_ payload: JSONValue, from version: Int) -> JSONValue? { nil }
     public init(fields reader: inout CanonicalReader) throws(UnexpectedText) { throw UnexpectedText() }
 

@@ -17,6 +17,8 @@ package enum StoreError: Error, Sendable {
     case logNotFound(LogID)
     /// A whole log can be taken into an empty one only.
     case logNotEmpty(LogID, head: Position)
+    /// Somebody else is opening the log, or fills it.
+    case logInUse(LogID)
     /// The clocks of database and program, or the clock and the log that is taken in, differ by this many microseconds.
     case clocksApart(LogID, microseconds: Int64)
     /// So many appends wait for this log that a further one would wait too long.
@@ -97,6 +99,7 @@ extension StoreError: CustomStringConvertible {
         case .databaseNotUTF8(let encoding): "the database's encoding is \(encoding): make one with encoding UTF8"
         case .logNotFound(let log): "there is no log \(log)"
         case .logNotEmpty(let log, let head): "the log \(log) is not empty: it stands at \(head)"
+        case .logInUse(let log): "somebody else is opening or filling \(log)"
         case .clocksApart(let log, let microseconds):
             "the clocks, or the clock and \(log), are \(microseconds) microseconds apart"
         case .queueFull(let log, let waiting): "\(waiting) appends wait for \(log): try again later"

@@ -87,6 +87,21 @@ import Testing
                 #expect(resumed.status == 0, "\(resumed.errors)")
                 #expect(try Data(contentsOf: folder.appending(component: "history.ndjson")) == whole)
                 #expect(try names(in: folder) == ["history.ndjson", "whole.ndjson"])
+                // One word of it was changed meanwhile, or it is a file of somebody's own: both stay as they are.
+                let edited = String(decoding: whole, as: UTF8.self).replacing(#""ground":""#, with: #""ground":"x"#)
+                for (name, left) in [("edited", String(edited.prefix(60_000))), ("notes", "my notes")] {
+                    let file = folder.appending(component: "\(name).ndjson.partial")
+                    try Data(left.utf8).write(to: file)
+                    let other = try await casefeedback(
+                        "export", "events", "--output", "\(name).ndjson", "--resume", "--json")
+                    #expect(other.status == 1)
+                    #expect(
+                        try other.json(\.errors)["type"] as? String
+                            == "urn:casefeedback:problem:history-partial-differs")
+                    #expect(try String(contentsOf: file, encoding: .utf8) == left)
+                }
+                let nameless = try await casefeedback("export", "events", "--output", "")
+                #expect(nameless.status == 2)
                 // What was left by an export of something else is not gone on with.
                 try whole.prefix(100_001).write(to: folder.appending(component: "later.ndjson.partial"))
                 let other = try await casefeedback(

@@ -45,6 +45,15 @@ struct Program {
 
     /// Begins a call; the caller ends it.
     func start(_ arguments: [String], input: String = "") throws -> Running {
+        let pipe = Pipe()
+        let running = try start(arguments, reading: pipe)
+        try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try pipe.fileHandleForWriting.close()
+        return running
+    }
+
+    /// Begins a call whose other ends the caller has: of its input, and of its output where that is no file.
+    func start(_ arguments: [String], reading input: Pipe, writing output: Pipe? = nil) throws -> Running {
         let running = try Running()
         let process = running.process
         process.executableURL = Self.executable
@@ -53,11 +62,9 @@ struct Program {
         process.environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.hasPrefix("PG") && !$0.key.hasPrefix("CASEFEEDBACK_") }
             .merging(environment) { _, own in own }
-        let pipe = Pipe()
-        process.standardInput = pipe
+        process.standardInput = input
+        if let output { process.standardOutput = output }
         try process.run()
-        try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try pipe.fileHandleForWriting.close()
         return running
     }
 

@@ -1,5 +1,6 @@
 import EventSourcing
 import EventStore
+import Foundation
 import Postgres
 import TestSupport
 import Testing
@@ -68,6 +69,54 @@ import Testing
             #expect(try await database.log.state(of: Self.log) == nil)
             let open: AppendRequest = try .of([RuleSet("first")], opening: Self.opening)
             #expect(try await database.log.append(open).range != nil)
+        }
+    }
+
+    @Test func `waits for whoever began first, and then says where the log stands`() async throws {
+        try await withTestDatabase { database in
+            let rows = try await Self.rows(from: database)
+            let goOn = DispatchSemaphore(value: 0)
+            async let first = database.log.load(Self.log, opening: Self.opening) { () throws(StoreError) in
+                var rest = rows[...]
+                return { () throws(StoreError) in
+                    if rest.count == rows.count { goOn.wait() }
+                    return rest.popFirst()
+                }
+            }
+            // It has opened the log and copies.
+            try await database.waitForBackends(1, where: "query LIKE 'COPY casefeedback.events%'")
+            let second = Task { try await Self.load(rows, into: database) }
+            try await database.waitForBackends(1, where: "wait_event_type = 'Lock'")
+            goOn.signal()
+            #expect(try await first.events == 4)
+            let refused = await #expect(throws: StoreError.self) { try await second.value }
+            guard case .logNotEmpty(Self.log, head: Position(4)) = refused else {
+                Issue.record("\(String(describing: refused))")
+                return
+            }
+        }
+    }
+
+    @Test func `can be tried later when somebody else is at the log for too long`() async throws {
+        try await withTestDatabase { database in
+            let rows = try await Self.rows(from: database)
+            // As the server says it after ten seconds.
+            try await database.asSuperuser { session in
+                try session.run(
+                    script: """
+                        CREATE FUNCTION public.time_out() RETURNS trigger LANGUAGE plpgsql AS $$
+                        BEGIN
+                            RAISE EXCEPTION 'canceling statement due to lock timeout' USING ERRCODE = 'lock_not_available';
+                        END
+                        $$;
+                        CREATE TRIGGER held BEFORE INSERT ON casefeedback.logs EXECUTE FUNCTION public.time_out();
+                        """)
+            }
+            let refused = await #expect(throws: StoreError.self) { try await Self.load(rows, into: database) }
+            guard case .logInUse(Self.log) = refused else {
+                Issue.record("\(String(describing: refused))")
+                return
+            }
         }
     }
 

@@ -109,17 +109,40 @@ import Testing
             ),
             ("DELETE FROM casefeedback.tags WHERE position = 3", "tags-differ"),
             ("DELETE FROM casefeedback.events WHERE position = 3", "position-missing"),
-            ("DELETE FROM casefeedback.events WHERE position = 5", "head-differs"),
-            ("UPDATE casefeedback.logs SET head = 4", "head-differs"),
+            ("DELETE FROM casefeedback.events WHERE position = 6", "head-differs"),
+            ("UPDATE casefeedback.logs SET head = 5", "head-differs"),
             ("UPDATE casefeedback.events SET version = 9 WHERE position = 4", "version-missing"),
             ("UPDATE casefeedback.events SET recorded_at = '2001-01-01Z' WHERE position = 4", "time-not-rising"),
             ("UPDATE casefeedback.events SET payload = 'x' WHERE position = 4", "unreadable-event"),
+            ("DELETE FROM casefeedback.protected_texts WHERE field = '/hints/1'", "text-missing"),
+            ("UPDATE casefeedback.protected_texts SET secrecy = 'open' WHERE field = '/secret'", "text-missing"),
+            (
+                """
+                INSERT INTO casefeedback.protected_texts
+                SELECT organisation, log, 2, field, secrecy, subject, key_id, value FROM casefeedback.protected_texts
+                WHERE field = '/secret'
+                """, "text-unknown"
+            ),
+            (
+                """
+                INSERT INTO casefeedback.protected_texts
+                SELECT organisation, log, 9, field, secrecy, subject, key_id, value FROM casefeedback.protected_texts
+                WHERE field = '/secret'
+                """, "text-unknown"
+            ),
+            ("DELETE FROM casefeedback.commands WHERE first_position = 3", "command-missing"),
+            ("UPDATE casefeedback.commands SET last_position = 4 WHERE first_position = 3", "command-differs"),
+            ("UPDATE casefeedback.commands SET recorded_by = 'x' WHERE first_position = 3", "command-differs"),
+            ("UPDATE casefeedback.events SET command_id = event_id WHERE position = 3", "command-missing"),
+            ("UPDATE casefeedback.events SET ordinal = 1 WHERE position = 3", "command-differs"),
         ]
         for tampering in tamperings {
             try await withTestDatabase { database in
                 let log = database.log
                 try await log.open()
                 for number in 1...4 { _ = try await log.append(.of([NoteTaken(in: "a", number: number)])) }
+                _ = try await log.append(.of([SecretTold(in: "a", secret: "word", hints: ["a", "b"])]))
+                _ = try await log.append(.of([]))
                 #expect(try await Self.findings(in: log) == [])
                 try await database.asSuperuser { session in
                     // A superuser can leave every trigger out.
@@ -130,12 +153,30 @@ import Testing
         }
     }
 
+    @Test func `is no finding twice when only a newer release can read an event`() async throws {
+        try await withTestDatabase { database in
+            try await database.log.open()
+            _ = try await database.log.append(.of([SecretTold(in: "a", secret: "word", hints: ["a"])]))
+            try await database.asSuperuser { session in
+                try session.run(
+                    script: """
+                        SET session_replication_role = replica;
+                        UPDATE casefeedback.events SET schema_version = 9 WHERE type = 'secret-told'
+                        """)
+            }
+            #expect(Set(try await Self.findings(in: database.log)) == ["unreadable-event", "tags-differ"])
+        }
+    }
+
     private static func findings(in log: EventLog) async throws -> [String] {
         try await log.verify(
             Self.log,
             tags: { (event) throws(UnreadableEvent) in
-                event.type == RuleSet.type
-                    ? try event.decode(RuleSet.self).storedTags : try event.decode(NoteTaken.self).storedTags
+                switch event.type {
+                case RuleSet.type: try event.decode(RuleSet.self).storedTags
+                case SecretTold.type: try event.decode(SecretTold.self).storedTags
+                default: try event.decode(NoteTaken.self).storedTags
+                }
             }
         ).findings.map(\.code)
     }

@@ -3,6 +3,7 @@ package import EventSourcing
 /// Somebody read the access log: who looked at what others had looked at. Reading these events records nothing more.
 package struct AccessLogRead: EventPayload {
     package static let type = TypeName("access-log-read")
+    package static let logKind = LogKind.access
 
     /// What it was read for, such as `export-events`.
     package let purpose: TypeName

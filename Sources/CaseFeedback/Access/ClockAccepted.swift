@@ -3,6 +3,7 @@ package import EventSourcing
 /// An operator accepted that the clocks are apart, so that appends go on; recorded time still rises.
 package struct ClockAccepted: EventPayload {
     package static let type = TypeName("clock-accepted")
+    package static let isItsOwnOrigin = true
 
     /// How far apart the clocks were, in milliseconds.
     package let apartMilliseconds: Int

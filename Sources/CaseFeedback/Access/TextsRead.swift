@@ -3,6 +3,7 @@ package import EventSourcing
 /// Somebody was shown texts of class `personal`: which, and for what; never the words.
 package struct TextsRead: EventPayload {
     package static let type = TypeName("texts-read")
+    package static let logKind = LogKind.access
     package static let secrecy = SecrecyClass.open
 
     /// What they were shown for, such as `matrix`.

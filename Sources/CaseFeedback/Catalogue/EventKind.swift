@@ -5,11 +5,19 @@ public import EventSourcing
 public struct EventKind: Sendable {
     public let type: TypeName
     public let schemaVersion: Int
+    public let secrecy: SecrecyClass
+    public let retention: RetentionClass
+    public let logKind: LogKind
+    public let isItsOwnOrigin: Bool
     private let decodePayload: @Sendable (FoldedEvent) throws(UnreadableEvent) -> any EventPayload
 
     public init<Payload: EventPayload>(_ payload: Payload.Type) {
         type = Payload.type
         schemaVersion = Payload.schemaVersion
+        secrecy = Payload.secrecy
+        retention = Payload.retention
+        logKind = Payload.logKind
+        isItsOwnOrigin = Payload.isItsOwnOrigin
         decodePayload = { (event) throws(UnreadableEvent) in try event.decode(Payload.self) }
     }
 

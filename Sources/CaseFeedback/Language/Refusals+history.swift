@@ -22,6 +22,9 @@ extension Refusals {
             en:
                 "The file is an extract to be read, not a whole log. Only a history that begins with the first event and "
                 + "has all of them can be taken in."),
+        "history-without-events": Sentence(
+            sv: "Historiken har inga händelser. En logg öppnas av sin första händelse, så det finns inget att ta in.",
+            en: "The history has no events. A log is opened by its first one, so there is nothing to take in."),
         "history-cut": Sentence(
             sv: "Filen är avklippt: slutraden saknas. Inget är taget in. Hämta hela filen, eller exportera på nytt.",
             en: "The file is cut: its end line is missing. Nothing was taken in. Fetch the whole file, or export again."
@@ -53,6 +56,22 @@ extension Refusals {
         "history-time-not-rising": Sentence(
             sv: "Händelsen är registrerad före den som står innan. En logg registreras i ordning.",
             en: "The event is recorded earlier than the one before it. A log is recorded in order."),
+        "history-time-to-come": Sentence(
+            sv: "Händelsen är registrerad senare än vad klockan är här. Ställ klockan, eller vänta tills den är där.",
+            en: "The event is recorded later than the clock says here. Set the clock, or wait until it is there."),
+        "history-event-too-large": Sentence(
+            sv: "Händelsen är större än de {most} byte som en händelse rymmer. Filen är ändrad.",
+            en: "The event is larger than the {most} bytes that an event holds. The file was changed."),
+        "history-id-twice": Sentence(
+            sv: "Samma id står redan tidigare i filen. Filen är ändrad; exportera historiken på nytt.",
+            en: "The same id stands in the file before. The file was changed; export the history again."),
+        "history-command-recorded": Sentence(
+            sv:
+                "Ett av filens kommandon är redan registrerat i en annan av loggarna för {organisation}. Ta in historiken i en "
+                + "installation som inte har den.",
+            en:
+                "One of the file's commands is recorded in another log of {organisation} already. Take the history into an "
+                + "installation that does not have it."),
         "history-ordinal": Sentence(
             sv: "Händelsens plats bland dem som kommandot gav stämmer inte. Exportera historiken på nytt.",
             en: "The event's place among those of its command is wrong. Export the history again."),
@@ -84,14 +103,47 @@ extension Refusals {
         "history-text-unknown": Sentence(
             sv: "Händelsen har ingen skyddad text i det fältet av den sekretessen. Filen är ändrad.",
             en: "The event has no protected text of that secrecy in that field. The file was changed."),
+        "history-text-missing": Sentence(
+            sv: "Den skyddade texten {field} till händelsen {position} saknas. Exportera historiken på nytt.",
+            en: "The protected text {field} of the event at position {position} is missing. Export the history again."),
+        "history-text-key": Sentence(
+            sv: "Texten är krypterad med en nyckel, och programmet känner inga. Ta in filen med en nyare version.",
+            en: "The text is encrypted with a key, and the program knows none. Take the file in with a newer version."),
+        "history-text-subject": Sentence(
+            sv: "Texten sägs gälla något annat än det som händelsen handlar om. Filen är ändrad.",
+            en: "The text is said to be about something else than its event is. The file was changed."),
+        "history-text-words": Sentence(
+            sv: "Texten är ingen som ett kommando får ha: den är tom, för lång, har styrtecken eller är inte i UTF-8.",
+            en: "The text is none that a command may have: empty, too long, with control characters or not in UTF-8."),
+        "history-first-event": Sentence(
+            sv: "En logg över ärenden börjar med att organisationen går med, och det händer en gång. Filen är ändrad.",
+            en: "A log of cases begins with the organisation's joining, which happens once. The file was changed."),
+        "history-opening": Sentence(
+            sv: "Filens första rad säger något annat än händelsen som öppnar loggen. Filen är ändrad.",
+            en: "The file's first line says something else than the event that opens the log. The file was changed."),
+        "history-type-of-another-log": Sentence(
+            sv: "Händelser av typen {type} registreras inte i loggen {log}. Filen är ändrad.",
+            en: "Events of type {type} are not recorded in the log {log}. The file was changed."),
+        "history-class": Sentence(
+            sv: "Händelser av typen {type} har klassen {expected}, men här står {found}. Filen är ändrad.",
+            en: "Events of type {type} have the class {expected}, but here {found} stands. The file was changed."),
+        "history-occurrence": Sentence(
+            sv: "Händelsens tidpunkt infaller den {expected} i loggens tidszon, men dagen är {found}. Filen är ändrad.",
+            en: "The event's moment is on {expected} in the log's zone, but its day is {found}. The file was changed."),
+        "history-provenance": Sentence(
+            sv: "Det som händelsen säger om sitt ursprung kan den inte säga i en logg av det slaget. Filen är ändrad.",
+            en: "What the event says of its origin it can't say in a log of that kind. The file was changed."),
         "history-not-readable": Sentence(
             sv: "Filen kan inte läsas till slutet: {detail}. Inget är taget in.",
             en: "The file cannot be read to its end: {detail}. Nothing was taken in."),
         "history-partial-differs": Sentence(
-            sv: "Det som en avbruten export lämnade är en annan loggs. Ta bort filen och exportera på nytt.",
-            en: "What an interrupted export left behind is of another log. Remove the file and export again."),
+            sv: "Det som en avbruten export lämnade är inte början på den här. Ta bort filen och exportera på nytt.",
+            en: "What an interrupted export left behind does not begin this one. Remove the file and export again."),
         "log-not-empty": Sentence(
             sv: "Loggen {log} står redan på {head}. En hel historik kan bara tas in i en tom logg.",
             en: "The log {log} stands at {head} already. A whole history can be taken into an empty log only."),
+        "log-in-use": Sentence(
+            sv: "Någon annan håller på att öppna eller fylla loggen {log}. Vänta tills det är klart och försök igen.",
+            en: "Somebody else is opening or filling the log {log}. Wait until that is done, and try again."),
     ]
 }

@@ -4,6 +4,7 @@ package import EventSourcing
 package struct MunicipalityJoined: OrganisationEvent {
     package static let type = TypeName("municipality-joined")
     package static let retention = RetentionClass.reference
+    package static let isItsOwnOrigin = true
 
     package let name: LocalizedLabel
     package let nature: LogNature

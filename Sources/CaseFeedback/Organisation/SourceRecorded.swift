@@ -4,6 +4,7 @@ package import EventSourcing
 package struct SourceRecorded: SourceEvent {
     package static let type = TypeName("source-recorded")
     package static let retention = RetentionClass.reference
+    package static let isItsOwnOrigin = true
 
     package let code: Identifier
     package let title: Wording

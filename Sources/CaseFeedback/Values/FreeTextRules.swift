@@ -12,11 +12,20 @@ extension FreeTextCheck {
             throw InvalidValue(code: code, parameters: parameters, isSecret: true)
         }
         if text.trimmed.isEmpty { try refuse("empty-text") }
-        if text.unicodeScalars.count > maximumLength { try refuse("text-too-long", ["maximum": String(maximumLength)]) }
-        if text.unicodeScalars.contains(where: { $0.isControl && !layout.contains($0) }) {
-            try refuse("control-character")
-        }
+        if isTooLong(text) { try refuse("text-too-long", ["maximum": String(maximumLength)]) }
+        if hasControls(text) { try refuse("control-character") }
         try PersonalIdentityNumber.refuse(in: text)
+    }
+
+    /// Whether a stored text could have passed, as far as its form goes.
+    package static func isWellFormed(_ text: String) -> Bool {
+        !text.trimmed.isEmpty && !isTooLong(text) && !hasControls(text)
+    }
+
+    private static func isTooLong(_ text: String) -> Bool { text.unicodeScalars.count > maximumLength }
+
+    private static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.isControl && !layout.contains($0) }
     }
 
     private static let maximumLength = 20_000

@@ -32,15 +32,16 @@ package struct HistoryExport: Sendable {
             opening: LogOpening(nature: state.nature, zone: state.zone))
     }
 
-    /// Writes the lines of a header through `write`, which gets whole lines and may block. `partial` is what an earlier
-    /// export of the same header left behind. `progress` is told the position reached.
+    /// Writes the lines of a header through `write`, which may block. `partial` is what an earlier export of the same header
+    /// left behind, behind which it goes on. `progress` is told the position reached.
+    ///
+    /// - Throws: `history-partial-differs` when what was left behind is not what is exported.
     package func run(
         _ header: HistoryHeader, after partial: HistoryPartial? = nil, to caller: Caller,
         write: @Sendable @escaping ([UInt8]) throws(Problem) -> Void,
         progress: @Sendable @escaping (Position) -> Void = { _ in }
     ) async throws(Problem) -> HistoryTotals {
-        var selection = header.selection
-        if let partial { selection.after = partial.reached }
+        let selection = header.selection
         try await record(selection, by: caller)
         let start = try HistoryOutput(header, after: partial, write: write)
         return try await log.withRows(of: selection) { (rows) throws(Problem) in
@@ -80,8 +81,9 @@ private struct HistoryOutput {
     private var digest: SHA256
     private var totals: HistoryTotals
     private var event: UUIDValue?
-    /// The event that an interrupted export wrote last: the next one must come upon it again.
-    private var awaited: UUIDValue?
+    /// Bytes so far.
+    private var offset: Int64 = 0
+    private let partial: HistoryPartial?
     private let write: @Sendable ([UInt8]) throws(Problem) -> Void
 
     private static let chunk = 256 << 10
@@ -91,24 +93,16 @@ private struct HistoryOutput {
         write: @Sendable @escaping ([UInt8]) throws(Problem) -> Void
     ) throws(Problem) {
         self.write = write
+        self.partial = partial
         writer = HistoryLineWriter(log: header.logID)
-        if let partial {
-            (digest, totals) = (partial.digest, partial.totals)
-            awaited = partial.repeated
-        } else {
-            (digest, totals) = (SHA256(), HistoryTotals())
-            let line = try header.line()
-            digest.update(data: line)
-            try write(line)
-        }
+        (digest, totals) = (SHA256(), HistoryTotals())
+        let line = try header.line()
+        digest.update(data: line)
+        try put(line)
     }
 
     mutating func add(_ row: LogRow) throws(Problem) {
-        if case .event(let event, _) = row {
-            self.event = event.envelope.eventID
-            if let awaited, awaited != self.event { throw Problem(.refused, "history-partial-differs") }
-            awaited = nil
-        }
+        if case .event(let event, _) = row { self.event = event.envelope.eventID }
         totals.count(row)
         writer.write(row, of: event)
         if writer.bytes.count >= Self.chunk { try flush() }
@@ -116,13 +110,21 @@ private struct HistoryOutput {
 
     mutating func end() throws(Problem) -> HistoryTotals {
         try flush()
-        try write(HistoryEnd(totals, digest: Array(digest.finalize())).line())
+        try put(HistoryEnd(totals, digest: Array(digest.finalize())).line())
+        try partial?.end(at: offset)
         return totals
     }
 
     private mutating func flush() throws(Problem) {
         writer.bytes.withUnsafeBytes { digest.update(bufferPointer: $0) }
-        try write(writer.bytes)
+        try put(writer.bytes)
         writer.removeAll()
+    }
+
+    /// Writes what does not stand there yet.
+    private mutating func put(_ bytes: [UInt8]) throws(Problem) {
+        let known = try partial?.compare(bytes, at: offset) ?? 0
+        offset += Int64(bytes.count)
+        if known < bytes.count { try write(known == 0 ? bytes : Array(bytes[known...])) }
     }
 }

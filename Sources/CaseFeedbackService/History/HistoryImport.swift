@@ -19,13 +19,20 @@ package struct HistoryImport: Sendable {
         _ file: HistoryFile, progress: @Sendable @escaping (Position) -> Void = { _ in }
     ) async throws(Problem) -> Outcome {
         let header = file.header
-        let counts = try await log.load(header.logID, opening: header.opening) { () throws(Problem) in
-            var file = file
-            return { () throws(Problem) in
-                let row = try file.next()
-                if case .event(let event, _) = row { progress(event.position) }
-                return row
+        let counts: LogRowCounts
+        do throws(Problem) {
+            counts = try await log.load(header.logID, opening: header.opening) { () throws(Problem) in
+                var file = file
+                return { () throws(Problem) in
+                    let row = try file.next()
+                    if case .event(let event, _) = row { progress(event.position) }
+                    return row
+                }
             }
+        } catch {
+            // No command of the file stands in it twice: one is recorded in the organisation's other log.
+            guard error.kind == .idReused else { throw error }
+            throw Problem(.refused, "history-command-recorded", ["organisation": header.organisation.text])
         }
         return Outcome(
             reached: LogPosition(log: header.logID, position: counts.last),
@@ -41,8 +48,11 @@ package struct HistoryFile: Sendable {
     private var reader: HistoryLineReader
     private var check: HistoryCheck
 
-    /// Reads the first line from a descriptor. `organisation` is whose history it must be, where that was said.
-    package init(_ descriptor: Int32, of organisation: OrganisationID? = nil) throws(Problem) {
+    /// Reads the first line from a descriptor. `organisation` is whose history it must be, where that was said; nothing may
+    /// be recorded later than `now`.
+    package init(
+        _ descriptor: Int32, of organisation: OrganisationID? = nil, now: Instant = .now
+    ) throws(Problem) {
         lines = HistoryLines(descriptor)
         guard let first = try lines.next() else {
             throw Problem(.badInput, "history-without-header", line: 1)
@@ -61,11 +71,14 @@ package struct HistoryFile: Sendable {
             throw Problem(
                 .badInput, "history-not-whole", line: 1, field: header.tags == nil ? "/range/first" : "/tags")
         }
+        guard header.range.last > .beginning else {
+            throw Problem(.badInput, "history-without-events", line: 1, field: "/range/last")
+        }
         guard let zone = LogZone(name: header.opening.zone) else {
             throw Problem(.badInput, "unknown-zone", ["zone": header.opening.zone], line: 1, field: "/zone")
         }
         reader = HistoryLineReader(log: header.logID)
-        check = HistoryCheck(zone: zone)
+        check = HistoryCheck(HistoryEventCheck(header, zone: zone, now: now))
     }
 
     /// Checks all of it, without a database.

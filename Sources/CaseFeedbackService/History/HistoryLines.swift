@@ -13,8 +13,6 @@ struct HistoryLines {
     private(set) var digest = SHA256()
     /// Of the line that was read last, from 1.
     private(set) var number = 0
-    /// Bytes up to the end of that line.
-    private(set) var offset: Int64 = 0
 
     /// A text has a mebibyte at most, and a third more as base64.
     private static let lineMax = 4 << 20
@@ -40,7 +38,6 @@ struct HistoryLines {
             if let end = buffer[start...].firstIndex(of: HistoryFormat.lineFeed) {
                 defer { start = end + 1 }
                 number += 1
-                offset += Int64(end + 1 - start)
                 return Array(buffer[start..<end])
             }
             guard buffer.count - start <= Self.lineMax else {
@@ -54,7 +51,7 @@ struct HistoryLines {
     }
 
     private mutating func readBlock() throws(Problem) {
-        if Task.isCancelled { throw Problem(.database(.cancelled)) }
+        try waitForInput()
         buffer.removeFirst(start)
         start = 0
         let filled = buffer.count
@@ -71,5 +68,13 @@ struct HistoryLines {
         }
         buffer.removeLast(Self.block - count)
         isAtEnd = count == 0
+    }
+
+    /// Until there is something to read, or the end: what is piped in may come slowly, or never.
+    private func waitForInput() throws(Problem) {
+        var input = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        repeat {
+            if Task.isCancelled { throw Problem(.database(.cancelled)) }
+        } while poll(&input, 1, 100) <= 0
     }
 }

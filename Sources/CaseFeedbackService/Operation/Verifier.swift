@@ -33,8 +33,8 @@ package struct VerificationReport: Sendable, Hashable, Codable {
     package var isClean: Bool { findings.isEmpty }
 }
 
-/// Checks that history is whole and that everything shown is its fold: the log against itself, tags recomputed, every
-/// projection against a fresh fold at its own position.
+/// Checks that history is whole and that everything shown is its fold: the log against itself, tags recomputed, texts
+/// and commands as the events say, every projection against a fresh fold at its own position.
 package struct Verifier: Sendable {
     private let log: EventLog
     private let runner: ProjectionRunner

@@ -14,9 +14,8 @@ extension BulkAppend {
                     return plan.verdicts(refusing: refusal.index, refusal.verdict, of: requests.count)
                 }
                 var rows = BulkRows(self, plan, behind: locked)
-                _ = try session.load(log, behind: locked, opening: requests.first?.opening) {
-                    () throws(StoreError) in rows.next()
-                }
+                try session.open(locked, as: requests.first?.opening)
+                _ = try session.load(log, behind: locked) { () throws(StoreError) in rows.next() }
                 return plan.verdicts(on: requests, from: Position(1), recordedAt: locked.recordedAt)
             }
         } catch {

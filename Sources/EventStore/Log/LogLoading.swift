@@ -8,7 +8,8 @@ extension EventLog {
     /// `makeSource` is called on the connection's thread; what it gives is asked for row after row, until nothing is left.
     /// It throws what makes the rows unacceptable: then nothing was written.
     ///
-    /// - Throws: `logNotEmpty`, `clocksApart` when the last event is recorded later than now.
+    /// - Throws: `logNotEmpty`, also when somebody else opened the log first; `logInUse` while somebody else is at it;
+    ///   `clocksApart` when the last event is recorded later than now.
     @discardableResult
     package func load<Failure: StoreFailure>(
         _ log: LogID, opening: LogOpening,
@@ -20,7 +21,9 @@ extension EventLog {
                 (session) throws(Failure) in
                 let source = try makeSource()
                 let head = try session.asStore(Failure.self) { () throws(StoreError) in
-                    try session.lock(log, at: now, opening: opening)
+                    try session.unlessInUse(log) { () throws(StoreError) in
+                        try session.lock(log, at: now, opening: opening)
+                    }
                 }
                 let isFree = try session.asStore(Failure.self) { () throws(StoreError) in
                     try head.isEmpty(on: session) && head.isOpened(as: opening)
@@ -29,7 +32,10 @@ extension EventLog {
                     throw .store(.logNotEmpty(log, head: head.position))
                 }
                 guard !head.areClocksApart else { throw .store(.clocksApart(log, microseconds: head.apart)) }
-                return try session.load(log, behind: head, opening: opening, source)
+                try session.asStore(Failure.self) { () throws(StoreError) in
+                    try session.unlessInUse(log) { () throws(StoreError) in try session.open(head, as: opening) }
+                }
+                return try session.load(log, behind: head, source)
             }
         }
         if counts.last > .beginning { announce(log, counts.last) }
@@ -82,19 +88,25 @@ extension PostgresSession {
         }
     }
 
-    /// Copies the rows into the empty log, proves that they are its own, and advances its head.
+    /// Opens a log that was not. Whoever began to open it first is waited for, and has it.
+    func open(_ head: LockedHead, as opening: LogOpening?) throws(StoreError) {
+        guard !head.isOpen, let opening else { return }
+        let (organisation, kind) = (head.log.organisation.text, head.log.kind.rawValue)
+        let opened = try run(
+            SchemaFiles.openLog, organisation, kind, opening.nature.rawValue, opening.zone, head.recordedAt.timestamp)
+        guard opened.affectedRows == 1 else {
+            let state = try run(SchemaFiles.readLogState, organisation, kind).logState()
+            throw .logNotEmpty(head.log, head: state?.head ?? .beginning)
+        }
+    }
+
+    /// Copies the rows into the empty log, which is open, proves that they are its own, and advances its head.
     func load<Failure: StoreFailure>(
-        _ log: LogID, behind head: LockedHead, opening: LogOpening?, _ source: () throws(Failure) -> LogRow?
+        _ log: LogID, behind head: LockedHead, _ source: () throws(Failure) -> LogRow?
     ) throws(Failure) -> LogRowCounts {
         try asStore(Failure.self) { () throws(StoreError) in
-            if !head.isOpen, let opening {
-                try run(
-                    SchemaFiles.openLog, log.organisation.text, log.kind.rawValue, opening.nature.rawValue,
-                    opening.zone,
-                    head.recordedAt.timestamp)
-            }
             // PostgreSQL refuses COPY FROM under row-level security.
-            try run(SchemaFiles.enterRole, "casefeedback_loader")
+            _ = try run(SchemaFiles.enterRole, "casefeedback_loader")
         }
         let copied = try copyIn(log, source)
         try asStore(Failure.self) { () throws(StoreError) in
@@ -131,6 +143,16 @@ extension PostgresSession {
             counts.texts = try row.decode(3, as: Int64.self)
             counts.commands = try row.decode(4, as: Int64.self)
             return counts
+        }
+    }
+
+    /// Says of a log that stayed locked for too long that somebody else is at it.
+    fileprivate func unlessInUse<Answer>(
+        _ log: LogID, _ body: () throws(StoreError) -> Answer
+    ) throws(StoreError) -> Answer {
+        do throws(StoreError) { return try body() } catch {
+            guard case .database(let cause) = error, cause.sqlState == .lockNotAvailable else { throw error }
+            throw .logInUse(log)
         }
     }
 

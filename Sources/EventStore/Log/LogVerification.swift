@@ -13,8 +13,8 @@ package struct LogFinding: Sendable, Hashable {
 
 extension EventLog {
     /// Reads a whole log and checks it against itself: count = head, dense positions and stream versions, rising time,
-    /// tags recomputed by `tags`. One scan of the events and one of the tags, from one snapshot, in constant memory but for
-    /// the versions of the streams. Calls `visit` with each event, in order.
+    /// tags recomputed by `tags`, the protected texts that the payloads refer to, the commands that the events name. One scan
+    /// of each, from one snapshot, in constant memory but for the versions of the streams. Calls `visit` with each event, in order.
     package func verify(
         _ log: LogID, tags: @Sendable @escaping (RecordedEvent) throws(UnreadableEvent) -> [Tag],
         visit: @Sendable @escaping (RecordedEvent) -> Void = { _ in }
@@ -37,6 +37,7 @@ extension EventLog {
                     check.receiveStored(tag: try row.nextBytes(), at: position)
                 }
             }
+            try session.scanPlaces(of: whole, into: &check)
             for range in check.rangesWithOtherTags {
                 let stored = try session.run(
                     SchemaFiles.readTags, log.organisation.text, log.kind.rawValue, range.after.value, range.to.value
@@ -46,6 +47,7 @@ extension EventLog {
                     check.compare(expected, with: stored[event.position] ?? [], at: event.position)
                 }
             }
+            try session.findFaults(in: log, &check)
             return (check.finish(extent), check.count)
         }
     }
@@ -59,6 +61,44 @@ struct LogExtent: Sendable {
 }
 
 extension PostgresSession {
+    /// Where the stored texts and commands are.
+    fileprivate func scanPlaces(of log: LogSelection, into check: inout LogCheck) throws(StoreError) {
+        try copyOut(SchemaFiles.copyTextPlaces, of: log) { (row) throws(StoreError) in
+            try decoding { () throws(PostgresError) in
+                let position = Position(try row.next(as: Int64.self))
+                check.texts.receiveStored(
+                    field: try row.next(as: String.self), secrecy: try row.next(as: String.self), at: position)
+            }
+        }
+        try copyOut(SchemaFiles.copyCommandPlaces, of: log) { (row) throws(StoreError) in
+            try decoding { () throws(PostgresError) in
+                check.commands.receiveStored(
+                    CommandCheck.StoredPlace(
+                        id: UUIDValue(try row.next(as: PostgresUUID.self)), recordedBy: try row.next(as: String.self),
+                        first: Position(try row.next(as: Int64.self)), last: Position(try row.next(as: Int64.self))))
+            }
+        }
+    }
+
+    /// Reads again where texts or commands are not those of the events, and names the events.
+    fileprivate func findFaults(in log: LogID, _ check: inout LogCheck) throws(StoreError) {
+        for range in check.rangesWithOtherTexts {
+            let events = try events(of: log, after: range.after, to: range.to, limit: .max)
+            let texts = try run(
+                SchemaFiles.readProtectedTexts, log.organisation.text, log.kind.rawValue,
+                (range.after.value + 1...range.to.value).map { $0 }
+            ).storedTexts()
+            check.compareTexts(of: events, with: Dictionary(grouping: texts, by: \.position), in: range)
+        }
+        for range in check.rangesWithOtherCommands {
+            let events = try events(of: log, after: range.after, to: range.to, limit: .max)
+            let known = try run(
+                SchemaFiles.findCommands, log.organisation.text, Array(Set(events.map(\.envelope.commandID.uuid)))
+            ).knownCommands(of: log.organisation)
+            check.compareCommands(of: events, with: known, in: range)
+        }
+    }
+
     /// Nothing when no such log is open.
     fileprivate func extent(of log: LogID) throws(StoreError) -> LogExtent? {
         guard let state = try run(SchemaFiles.readLogState, log.organisation.text, log.kind.rawValue).logState() else {
@@ -79,8 +119,10 @@ struct LogCheck {
     private var last = Position.beginning
     private var lastRecorded: Instant?
     private var versions: [StreamName: Int64] = [:]
-    private var expectedTags = TagSums()
-    private var storedTags = TagSums()
+    private var expectedTags = RowSums()
+    private var storedTags = RowSums()
+    var texts = TextCheck()
+    var commands = CommandCheck()
 
     init(log: LogID) { self.log = log }
 
@@ -103,7 +145,47 @@ struct LogCheck {
         Array(expectedTags.differences(from: storedTags).prefix(Self.rangesReadAgainMax))
     }
 
+    var rangesWithOtherTexts: [(after: Position, to: Position)] {
+        Array(texts.differences.prefix(Self.rangesReadAgainMax))
+    }
+
+    var rangesWithOtherCommands: [(after: Position, to: Position)] {
+        mutating get {
+            commands.finish()
+            return Array(commands.differences.prefix(Self.rangesReadAgainMax))
+        }
+    }
+
     private static let rangesReadAgainMax = 20
+
+    mutating func compareTexts(
+        of events: [RecordedEvent], with stored: [Position: [StoredText]], in range: (after: Position, to: Position)
+    ) {
+        var found = false
+        for event in events {
+            guard let references = try? event.textReferences(),
+                let fault = TextCheck.fault(of: references, stored: stored[event.position] ?? [])
+            else { continue }
+            found = true
+            report(fault.code, at: event.position, fault.detail)
+        }
+        // Of positions that have no event.
+        if !found { report("text-unknown", at: range.after.next, "in the positions up to \(range.to)") }
+    }
+
+    mutating func compareCommands(
+        of events: [RecordedEvent], with known: [UUIDValue: KnownCommand], in range: (after: Position, to: Position)
+    ) {
+        var found = false
+        for event in events {
+            guard let fault = CommandCheck.fault(of: event.envelope, known: known[event.envelope.commandID]) else {
+                continue
+            }
+            found = true
+            report(fault.code, at: event.position, fault.detail)
+        }
+        if !found { report("command-differs", at: range.after.next, "in the positions up to \(range.to)") }
+    }
 
     mutating func compare(_ expected: [Tag], with stored: [Tag], at position: Position) {
         guard Set(expected) != Set(stored) else { return }
@@ -132,6 +214,9 @@ struct LogCheck {
 
     private mutating func checkPlace(of event: RecordedEvent) {
         count += 1
+        commands.receive(event.envelope)
+        // Of an event that this program can't read too, if only its payload is JSON.
+        if let references = try? event.textReferences() { texts.receive(references) }
         if event.position != last.next { report("position-missing", at: event.position, "it follows \(last)") }
         last = event.position
         if let lastRecorded, event.envelope.recordedAt <= lastRecorded {

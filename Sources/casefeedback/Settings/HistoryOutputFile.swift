@@ -29,16 +29,14 @@ struct HistoryOutputFile {
         }
     }
 
-    /// What holds of the file; the rest is cut off. Nothing where it must be written from its first byte.
-    func partial(of fresh: HistoryHeader) throws(Failure) -> HistoryPartial? {
-        let partial: HistoryPartial?
+    /// What the file holds; it is written on behind that.
+    func partial(of fresh: HistoryHeader) throws(Failure) -> HistoryPartial {
+        let partial: HistoryPartial
         do throws(Problem) { partial = try HistoryPartial(reading: descriptor) } catch { throw Failure(error) }
-        if let partial, !partial.header.isEarlier(than: fresh) {
+        if let header = partial.header, !header.isEarlier(than: fresh) {
             throw Failure(Problem(.refused, "history-partial-differs", value: partialPath))
         }
-        guard ftruncate(descriptor, off_t(partial?.bytes ?? 0)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
-            throw Self.failure(partialPath)
-        }
+        guard lseek(descriptor, 0, SEEK_END) >= 0 else { throw Self.failure(partialPath) }
         return partial
     }
 

@@ -15,7 +15,7 @@ struct ExportEventsVerb: Verb {
             installation by “import events”; an extract (--after, --tag) is for reading.
 
             The file is readable by its owner alone, and stands under its name only when it is whole: until then it is \
-            called NAME.partial, from which --resume goes on. Protected texts stand in it in clear, so the export is \
+            called NAME.partial. --resume compares that with the log and goes on behind it. Protected texts stand in it in clear, so the export is \
             recorded in the access log as a read of them.
 
               casefeedback export events --output history.ndjson
@@ -68,6 +68,7 @@ struct ExportEventsVerb: Verb {
             throw .usage(
                 "number-out-of-range", ["minimum": "0", "maximum": "\(Int64.max)"], field: "--after", value: "\(after)")
         }
+        guard !output.isEmpty else { throw .usage("empty-text", field: "--output", value: output) }
         guard output != "-" || !resume else {
             throw .usage("options-exclude-each-other", ["one": "--output -", "other": "--resume"], field: "--resume")
         }
@@ -97,7 +98,7 @@ struct ExportEventsVerb: Verb {
         _ fresh: HistoryHeader, by caller: Caller, in installation: Installation, on console: Console
     ) async throws(Failure) -> Exported {
         let file = output == "-" ? nil : try HistoryOutputFile(output, resuming: resume)
-        let partial = try file.flatMap { file throws(Failure) in try file.partial(of: fresh) }
+        let partial = try file.map { file throws(Failure) in try file.partial(of: fresh) }
         let header = partial?.header ?? fresh
         console.note(Words.inClear)
         let bar = ProgressBar("export \(header.logID)", of: header.range.last.value, on: console)

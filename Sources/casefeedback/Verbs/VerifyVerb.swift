@@ -12,7 +12,7 @@ struct VerifyVerb: Verb {
         abstract: "Checks that history is whole, and that everything shown follows from it.",
         discussion: """
             Every log is read from its first event: as many events as its head says, no position and no version missing, \
-            rising time, tags recomputed; and every projection is compared with a fresh fold. It changes nothing. Ends with \
+            rising time, tags recomputed, every protected text and every command there; and every projection is compared with a fresh fold. It changes nothing. Ends with \
             5 when something is found.
 
               casefeedback verify

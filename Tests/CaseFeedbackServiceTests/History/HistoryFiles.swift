@@ -1,4 +1,5 @@
 import CaseFeedbackService
+import Crypto
 import EventSourcing
 import Foundation
 import Postgres
@@ -13,7 +14,7 @@ extension TestDatabase {
         let exports = installation.historyExport
         let bytes = Shared<[UInt8]>([])
         var header = try await exports.header(of: log, after: after, tags: tags)
-        if let on { header = on.header }
+        if let left = on?.header { header = left }
         _ = try await exports.run(header, after: on, to: .test, write: { more in bytes.update { $0 += more } })
         return bytes.value
     }
@@ -35,6 +36,53 @@ extension TestDatabase {
             }
             return rows
         }
+    }
+}
+
+/// An exported history that somebody changed, and whose end line fits it again.
+struct ResealedHistory {
+    private(set) var lines: [String]
+
+    /// Of whole lines, the last of them the end line.
+    init(_ file: [UInt8]) { lines = String(decoding: file, as: UTF8.self).split(separator: "\n").map(String.init) }
+
+    /// The number of the first line that has the text, from 1.
+    func line(with text: String) throws -> Int {
+        guard let index = lines.firstIndex(where: { $0.contains(text) }) else {
+            throw TestServer.Unusable("no line has \(text)")
+        }
+        return index + 1
+    }
+
+    /// A field's value as it is written in a line.
+    func value(of field: String, in line: Int) throws -> String {
+        guard let start = lines[line - 1].range(of: #""\#(field)":""#)?.upperBound,
+            let value = lines[line - 1][start...].split(separator: "\"", omittingEmptySubsequences: false).first
+        else { throw TestServer.Unusable("line \(line) has no \(field)") }
+        return String(value)
+    }
+
+    /// Writes a string field of a line anew.
+    mutating func set(_ field: String, to value: String, in line: Int) throws {
+        let old = try self.value(of: field, in: line)
+        lines[line - 1] = lines[line - 1].replacing(#""\#(field)":"\#(old)""#, with: #""\#(field)":"\#(value)""#)
+    }
+
+    mutating func replace(_ old: String, with new: String, in line: Int) throws {
+        guard lines[line - 1].contains(old) else { throw TestServer.Unusable("line \(line) has no \(old)") }
+        lines[line - 1] = lines[line - 1].replacing(old, with: new)
+    }
+
+    mutating func remove(where condition: (String) -> Bool) { lines.removeAll(where: condition) }
+
+    var bytes: [UInt8] {
+        let body = lines.dropLast().map { $0 + "\n" }.joined()
+        func count(_ start: String) -> Int { lines.dropLast().count { $0.hasPrefix(start) } }
+        let digest = SHA256.hash(data: Data(body.utf8)).map { String(format: "%02x", $0) }.joined()
+        let end =
+            #"{"commands":\#(count(#"{"commandid""#)),"events":\#(count(#"{"actorverified""#)),"#
+            + #""format":"casefeedback-events-end","sha256":"\#(digest)","texts":\#(count(#"{"data_base64""#))}"#
+        return Array((body + end + "\n").utf8)
     }
 }
 

@@ -86,9 +86,34 @@ import Testing
             let whole = try await database.exportHistory()
             for cut in stride(from: 0, through: whole.count, by: whole.count / 40) {
                 let left = Array(whole[..<cut])
-                let partial = try await withFile(left) { try HistoryPartial(reading: $0) }
-                let rest = try await database.exportHistory(going: partial)
-                #expect(Array(left[..<Int(partial?.bytes ?? 0)]) + rest == whole, "cut at \(cut)")
+                let rest = try await withFile(left) { file in
+                    try await database.exportHistory(going: HistoryPartial(reading: file))
+                }
+                #expect(left + rest == whole, "cut at \(cut)")
+            }
+        }
+    }
+
+    @Test func `goes on with nothing else than its own beginning`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 20)
+            let whole = try await database.exportHistory()
+            let half = Array(whole.prefix(whole.count / 2))
+            var edited = ResealedHistory(whole)
+            try edited.set("role", to: "auditor", in: 4)
+            let others = [
+                Array(edited.bytes.prefix(whole.count / 2)), half + [0, 0, 0], half + Array("x\n".utf8),
+                Array("notes without an end".utf8), Array("notes\n".utf8), whole + Array("x".utf8),
+                Array(repeating: 0, count: 5 << 20),
+            ]
+            for (number, left) in others.enumerated() {
+                let problem = await #expect(throws: Problem.self, "\(number)") {
+                    try await withFile(left) { file in
+                        try await database.exportHistory(going: HistoryPartial(reading: file))
+                    }
+                }
+                #expect(problem?.code == "history-partial-differs", "\(number): \(String(describing: problem))")
             }
         }
     }
@@ -142,7 +167,7 @@ import Testing
             let file = try await database.exportHistory(of: Self.access)
             let reads = try await database.log.events(of: Self.access, after: .beginning, limit: 10)
             #expect(reads.count == 2 && reads.last?.type == AccessLogRead.type)
-            let header = try await withFile(file) { try HistoryPartial(reading: $0)?.header }
+            let header = try await withFile(file) { try HistoryPartial(reading: $0).header }
             #expect(header?.range.last == Position(1))
         }
     }

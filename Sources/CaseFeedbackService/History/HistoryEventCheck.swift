@@ -1,0 +1,154 @@
+import CanonicalJSON
+import CaseFeedback
+import EventSourcing
+import EventStore
+
+/// Checks one event of a history by itself: that it could have been recorded as it stands.
+struct HistoryEventCheck {
+    private let log: LogID
+    private let opening: LogOpening
+    private let zone: LogZone
+    /// Nothing is recorded later than this.
+    private let latest: Instant
+
+    /// As for appends: further no two clocks may be apart.
+    private static let apartMax: Int64 = 60_000_000
+    /// As the table of events counts: payload, provenance, and the words of the envelope.
+    private static let bytesMax = 60 << 10
+
+    /// More is no release's name.
+    private static let programVersionMax = 200
+
+    init(_ header: HistoryHeader, zone: LogZone, now: Instant) {
+        log = header.logID
+        opening = header.opening
+        self.zone = zone
+        latest = Instant(microsecondsSince1970: now.microsecondsSince1970 + Self.apartMax)
+    }
+
+    /// What the event says, every byte of it read.
+    func payload(of event: RecordedEvent) throws(HistoryFault) -> any EventPayload {
+        try checkTimes(of: event.envelope)
+        try checkSize(of: event)
+        let payload = try read(event)
+        try checkOpening(by: payload, at: event.position)
+        if let kind = Catalogue.event(event.type) {
+            try checkClasses(of: event.envelope, as: kind)
+            try checkProvenance(of: event, as: kind)
+        }
+        return payload
+    }
+
+    /// A log of cases begins with the event that says what it is for, and in which zone its days are.
+    private func checkOpening(by payload: any EventPayload, at position: Position) throws(HistoryFault) {
+        guard log.kind == .cases else { return }
+        let joined = payload as? MunicipalityJoined
+        guard (joined != nil) == (position == Position.beginning.next) else {
+            throw HistoryFault(code: "history-first-event", field: "/type")
+        }
+        guard let joined else { return }
+        guard joined.nature == opening.nature else {
+            throw HistoryFault(code: "history-opening", field: "/data/nature")
+        }
+        guard joined.zone.text == opening.zone else { throw HistoryFault(code: "history-opening", field: "/data/zone") }
+    }
+
+    private func checkClasses(of envelope: EventEnvelope, as kind: EventKind) throws(HistoryFault) {
+        guard kind.logKind == log.kind else {
+            throw HistoryFault(
+                code: "history-type-of-another-log", parameters: ["type": kind.type.text, "log": log.description],
+                field: "/type")
+        }
+        // Of an older version nobody knows which they were.
+        guard envelope.schemaVersion == kind.schemaVersion else { return }
+        for (field, found, expected) in [
+            ("/secrecy", envelope.secrecy.rawValue, kind.secrecy.rawValue),
+            ("/retentionclass", envelope.retention.rawValue, kind.retention.rawValue),
+        ] where found != expected {
+            throw HistoryFault(
+                code: "history-class", parameters: ["type": kind.type.text, "expected": expected, "found": found],
+                field: field)
+        }
+    }
+
+    /// Live and demonstration never mix: see ``Command/decide(on:occurred:caller:)``.
+    private func checkProvenance(of event: RecordedEvent, as kind: EventKind) throws(HistoryFault) {
+        let isRight: Bool
+        if event.envelope.provenance == nil {
+            isRight = opening.nature == .live || kind.logKind == .access || kind.isItsOwnOrigin
+        } else if let provenance = Provenance(reading: event) {
+            isRight =
+                provenance.synthetic == nil ? provenance.source != nil : opening.nature == .demonstration
+        } else {
+            isRight = false
+        }
+        guard isRight else { throw HistoryFault(code: "history-provenance", field: "/provenance") }
+    }
+
+    private func checkTimes(of envelope: EventEnvelope) throws(HistoryFault) {
+        guard envelope.recordedAt <= latest else { throw HistoryFault(code: "history-time-to-come", field: "/time") }
+        guard envelope.occurred.day <= zone.day(of: envelope.recordedAt) else {
+            throw HistoryFault(code: "occurred-in-future", field: "/occurredon")
+        }
+        guard let instant = envelope.occurred.instant, zone.day(of: instant) != envelope.occurred.day else { return }
+        throw HistoryFault(
+            code: "history-occurrence",
+            parameters: ["expected": "\(zone.day(of: instant))", "found": "\(envelope.occurred.day)"],
+            field: "/occurredon")
+    }
+
+    private func checkSize(of event: RecordedEvent) throws(HistoryFault) {
+        let envelope = event.envelope
+        let words = [
+            ("stream", envelope.stream.text), ("recordedby", envelope.recordedBy),
+            ("performedby", envelope.performedBy ?? ""), ("role", envelope.role), ("ground", envelope.ground),
+        ]
+        for (field, word) in words + [("programversion", envelope.programVersion)] {
+            try HistoryWord.check(word, field: field)
+        }
+        guard envelope.programVersion.utf8.count <= Self.programVersionMax else {
+            throw HistoryFault(code: "history-value", field: "/programversion")
+        }
+        let bytes = words.reduce(event.payload.count + (envelope.provenance?.count ?? 0)) { $0 + $1.1.utf8.count }
+        guard bytes <= Self.bytesMax else {
+            throw HistoryFault(code: "history-event-too-large", parameters: ["most": "\(Self.bytesMax)"])
+        }
+    }
+
+    private func read(_ event: RecordedEvent) throws(HistoryFault) -> any EventPayload {
+        do throws(JSONFault) { _ = try CanonicalJSON.document(reading: event.payload) } catch {
+            throw HistoryFault(code: "history-payload", parameters: ["detail": error.description], field: "/data")
+        }
+        let payload: any EventPayload
+        do throws(UnreadableEvent) { payload = try Catalogue.decode(event) } catch { throw HistoryFault(error) }
+        guard payload.stream == event.envelope.stream else {
+            throw HistoryFault(
+                code: "history-stream",
+                parameters: ["expected": payload.stream.text, "found": event.envelope.stream.text], field: "/stream")
+        }
+        return payload
+    }
+}
+
+/// A word of an envelope or of a row beside an event.
+enum HistoryWord {
+    /// The database takes any word but one with U+0000.
+    static func check(_ word: String, field: String) throws(HistoryFault) {
+        guard !word.utf8.contains(0) else { throw HistoryFault(code: "history-value", field: "/\(field)") }
+    }
+}
+
+extension HistoryFault {
+    fileprivate init(_ event: UnreadableEvent) {
+        switch event.reason {
+        case .unknownType:
+            self.init(code: "history-unknown-type", parameters: ["type": event.type.text], field: "/type")
+        case .unknownVersion:
+            self.init(
+                code: "history-unknown-version",
+                parameters: ["type": event.type.text, "version": "\(event.schemaVersion)"], field: "/schemaversion")
+        case .malformed(let detail):
+            self.init(code: "history-payload", parameters: ["detail": detail], field: "/data")
+        }
+    }
+}

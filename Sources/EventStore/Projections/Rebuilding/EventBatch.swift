@@ -36,6 +36,9 @@ package struct EventBatch: Sendable {
 
     let events: Events
     package let last: Position
+
+    /// For a projection that reads whole events; none for others.
+    package var whole: [RecordedEvent] { if case .whole(let events) = events { events } else { [] } }
 }
 
 /// Gathers the rows of a scan into batches.

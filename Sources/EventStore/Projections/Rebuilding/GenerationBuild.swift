@@ -42,7 +42,7 @@ final class AppliedBuild: GenerationBuild {
     var wantsWriting: Bool { events.count >= Self.eventsMax }
 
     func fold(_ batch: EventBatch, on session: PostgresSession) {
-        if case .whole(let more) = batch.events { events += more.drop { $0.position <= position } }
+        events += batch.whole.drop { $0.position <= position }
         position = max(position, batch.last)
     }
 

@@ -12,7 +12,8 @@ extension ProjectionRunner {
         _ projections: [any StoredProjection], of organisation: OrganisationID,
         settings: RebuildSettings = RebuildSettings()
     ) async throws(StoreError) -> [RebuildOutcome] {
-        try await GenerationClaims.with(connections, logger: logger) { (claims) throws(StoreError) in
+        try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
+            [self] (claims) async throws(StoreError) in
             var opened: [OpenGeneration] = []
             for projection in projections {
                 opened.append(try await open(projection, of: organisation, for: .folding, claims))
@@ -21,7 +22,9 @@ extension ProjectionRunner {
             var outcomes: [RebuildOutcome] = []
             for generation in folded {
                 outcomes.append(
-                    await outcome(of: generation) { (folded) async throws(StoreError) in try await takeOver(folded) })
+                    await outcome(of: generation, claims) { (folded) async throws(StoreError) in
+                        try await takeOver(folded)
+                    })
             }
             return outcomes
         }
@@ -42,7 +45,8 @@ extension ProjectionRunner {
         _ projections: [any StoredProjection], of organisation: OrganisationID,
         settings: RebuildSettings = RebuildSettings()
     ) async throws(StoreError) -> [RebuildOutcome] {
-        try await GenerationClaims.with(connections, logger: logger) { (claims) throws(StoreError) in
+        try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
+            [self] (claims) async throws(StoreError) in
             var opened: [OpenGeneration] = []
             for projection in projections {
                 opened.append(try await open(projection, of: organisation, for: .scratch, claims))
@@ -58,7 +62,7 @@ extension ProjectionRunner {
                 var outcomes: [RebuildOutcome] = []
                 for generation in folded {
                     outcomes.append(
-                        await self.outcome(of: generation) { (folded) async throws(StoreError) in
+                        await self.outcome(of: generation, claims) { (folded) async throws(StoreError) in
                             try await compared(folded)
                         })
                 }
@@ -72,7 +76,7 @@ extension ProjectionRunner {
     }
 
     private func outcome(
-        of folded: FoldedGeneration,
+        of folded: FoldedGeneration, _ claims: GenerationClaims,
         _ body: (FoldedGeneration) async throws(StoreError) -> RebuildReport
     ) async -> RebuildOutcome {
         let name = folded.open.projection.name
@@ -80,7 +84,7 @@ extension ProjectionRunner {
         do throws(StoreError) {
             return RebuildOutcome(projection: name, result: .success(try await body(folded)))
         } catch {
-            return RebuildOutcome(projection: name, result: .failure(error))
+            return RebuildOutcome(projection: name, result: .failure(claims.cause(of: error)))
         }
     }
 
@@ -99,7 +103,8 @@ extension ProjectionRunner {
     package func dump(
         _ projection: any StoredProjection, of organisation: OrganisationID, at last: Position
     ) async throws(StoreError) -> [String] {
-        try await GenerationClaims.with(connections, logger: logger) { (claims) throws(StoreError) in
+        try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
+            [self] (claims) async throws(StoreError) in
             let scratch = try await open(projection, of: organisation, for: .scratch, claims)
             let folded = try await fold([scratch], of: organisation, to: last, RebuildSettings())
             if let failure = folded.first?.failure { throw failure }

@@ -33,7 +33,8 @@ extension ProjectionRunner {
         _ projection: any StoredProjection, of organisation: OrganisationID
     ) async throws(StoreError) -> Int {
         let before = try await generations(of: projection, organisation).count
-        try await GenerationClaims.with(connections, logger: logger) { (claims) throws(StoreError) in
+        try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
+            [self] (claims) async throws(StoreError) in
             try await clear(projection, of: organisation, claims)
         }
         return before - (try await generations(of: projection, organisation).count)

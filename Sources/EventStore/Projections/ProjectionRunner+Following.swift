@@ -260,7 +260,7 @@ extension ProjectionRunner {
 
 extension StoreError {
     /// The generation is no longer there, not of this program's revision, or not to be read.
-    fileprivate var isAboutGeneration: Bool {
+    var isAboutGeneration: Bool {
         switch self {
         case .overtaken, .notBuilt, .notStanding: true
         default: false

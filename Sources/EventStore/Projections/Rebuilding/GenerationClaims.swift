@@ -77,6 +77,9 @@ final class GenerationClaims: Sendable {
         return isTaken
     }
 
+    /// The server would give it to the same connection again.
+    func has(_ generation: ProjectionGeneration) -> Bool { taken.withLock { $0.contains(generation) } }
+
     func giveBack(_ generation: ProjectionGeneration) async throws(StoreError) {
         taken.withLock { $0.removeAll { $0 == generation } }
         _ = try await answer(SchemaFiles.releaseGeneration, generation)

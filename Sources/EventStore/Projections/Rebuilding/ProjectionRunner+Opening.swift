@@ -13,16 +13,36 @@ struct OpenGeneration: Sendable {
 }
 
 extension ProjectionRunner {
-    /// The generation to build: an unfinished one of this revision whose builder is gone, else a new one. What other rebuilds
-    /// left, finished or not, is removed but for what is served.
+    /// The generations to build, all claimed. What other rebuilds threw away is removed; nothing else is, before there is
+    /// something better.
     ///
-    /// - Throws: `beingBuilt` when somebody else is at it.
+    /// - Throws: `beingBuilt` when somebody else is at one of them; then nothing has changed.
     func open(
+        _ projections: [any StoredProjection], of organisation: OrganisationID, for stage: GenerationStage,
+        _ claims: GenerationClaims
+    ) async throws(StoreError) -> [OpenGeneration] {
+        var opened: [OpenGeneration] = []
+        do throws(StoreError) {
+            for projection in projections {
+                opened.append(try await open(projection, of: organisation, for: stage, claims))
+            }
+            for projection in projections {
+                try await clear(projection, of: organisation, only: [.scratch, .leaving], claims)
+            }
+            return opened
+        } catch {
+            // What holds nothing is of use to nobody.
+            if !claims.isLost { await discard(opened.filter { $0.position == .beginning }) }
+            throw error
+        }
+    }
+
+    /// An unfinished one of this revision whose builder is gone, else a new one.
+    private func open(
         _ projection: any StoredProjection, of organisation: OrganisationID, for stage: GenerationStage,
         _ claims: GenerationClaims
     ) async throws(StoreError) -> OpenGeneration {
         let served = try await pointer(of: projection, organisation)
-        try await clear(projection, of: organisation, only: stage == .scratch ? [.scratch, .leaving] : nil, claims)
         if stage == .folding {
             if let unfinished = try await unfinished(projection, of: organisation) {
                 guard try await claims.take(unfinished.generation) else {

@@ -4,7 +4,8 @@ import SchemaFiles
 
 extension ProjectionRunner {
     /// Folds the whole log into new generations beside the served ones, from one scan, compares each pair where both stand,
-    /// and moves the pointers. Readers and writers go on meanwhile. What another rebuild left unfinished is gone on with.
+    /// and moves the pointers. Readers and writers go on meanwhile. What another rebuild left unfinished is gone on with. What
+    /// was kept before is removed behind the switch; what was served until then is kept.
     ///
     /// - Throws: `beingBuilt` before anything is done when somebody else is at it. What is folded when its task is cancelled is
     ///   written first.
@@ -14,10 +15,7 @@ extension ProjectionRunner {
     ) async throws(StoreError) -> [RebuildOutcome] {
         try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
             [self] (claims) async throws(StoreError) in
-            var opened: [OpenGeneration] = []
-            for projection in projections {
-                opened.append(try await open(projection, of: organisation, for: .folding, claims))
-            }
+            let opened = try await open(projections, of: organisation, for: .folding, claims)
             let folded = try await fold(opened, of: organisation, to: nil, settings)
             var outcomes: [RebuildOutcome] = []
             for generation in folded {
@@ -25,6 +23,10 @@ extension ProjectionRunner {
                     await outcome(of: generation, claims) { (folded) async throws(StoreError) in
                         try await takeOver(folded)
                     })
+            }
+            for (generation, outcome) in zip(folded, outcomes) {
+                guard case .success = outcome.result else { continue }
+                await removeReplaced(by: generation.open, claims)
             }
             return outcomes
         }
@@ -47,10 +49,7 @@ extension ProjectionRunner {
     ) async throws(StoreError) -> [RebuildOutcome] {
         try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
             [self] (claims) async throws(StoreError) in
-            var opened: [OpenGeneration] = []
-            for projection in projections {
-                opened.append(try await open(projection, of: organisation, for: .scratch, claims))
-            }
+            let opened = try await open(projections, of: organisation, for: .scratch, claims)
             let outcome: Result<[RebuildOutcome], StoreError>
             do throws(StoreError) {
                 // All are folded up to where the one furthest behind is served; each goes on to its own place from there.
@@ -105,14 +104,23 @@ extension ProjectionRunner {
     ) async throws(StoreError) -> [String] {
         try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
             [self] (claims) async throws(StoreError) in
-            let scratch = try await open(projection, of: organisation, for: .scratch, claims)
-            let folded = try await fold([scratch], of: organisation, to: last, RebuildSettings())
-            if let failure = folded.first?.failure { throw failure }
-            let lines = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
-                try projection.dump(scratch.generation, on: session)
-            }
-            try await remove(projection, scratch.generation)
+            let opened = try await open([projection], of: organisation, for: .scratch, claims)
+            let lines = try await dump(opened, to: last)
+            for open in opened { try await remove(open.projection, open.generation) }
             return lines
         }
+    }
+
+    private func dump(_ opened: [OpenGeneration], to last: Position) async throws(StoreError) -> [String] {
+        var lines: [String] = []
+        for open in opened {
+            let organisation = open.generation.organisation
+            let folded = try await fold([open], of: organisation, to: last, RebuildSettings())
+            if let failure = folded.first?.failure { throw failure }
+            lines += try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+                try open.projection.dump(open.generation, on: session)
+            }
+        }
+        return lines
     }
 }

@@ -34,8 +34,9 @@ extension ProjectionRunner {
         }
         let comparison = try await compare(new, withServed: isComparable)
         let report = try await switchOver(to: folded, comparison)
-        // What never held anything is nothing to go back to, and would be followed from the first event on.
-        if isEmpty {
+        // What never held anything, or was never finished, is nothing to go back to; the first would be followed from the first
+        // event on.
+        if isEmpty || new.served.stage != .standing {
             try await remove(new.projection, new.served.generation)
         }
         return report

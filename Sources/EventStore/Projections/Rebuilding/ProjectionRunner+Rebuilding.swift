@@ -69,7 +69,7 @@ extension ProjectionRunner {
             } catch {
                 outcome = .failure(error)
             }
-            for generation in opened { try await remove(generation.projection, generation.generation) }
+            await discard(opened)
             return try outcome.get()
         }
     }
@@ -105,9 +105,12 @@ extension ProjectionRunner {
         try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
             [self] (claims) async throws(StoreError) in
             let opened = try await open([projection], of: organisation, for: .scratch, claims)
-            let lines = try await dump(opened, to: last)
-            for open in opened { try await remove(open.projection, open.generation) }
-            return lines
+            let lines: Result<[String], StoreError>
+            do throws(StoreError) { lines = .success(try await dump(opened, to: last)) } catch {
+                lines = .failure(error)
+            }
+            await discard(opened)
+            return try lines.get()
         }
     }
 

@@ -29,7 +29,7 @@ struct RebuildWork: Sendable {
     /// A rebuild takes two connections, and one for each projection.
     private static let logsAtOnceMax = 4
 
-    func run(_ organisations: [OrganisationID]) async throws(Failure) -> [RebuiltProjection] {
+    func run(_ organisations: [OrganisationID]) async throws(Failure) -> RebuildAnswer {
         let heads = try await storeFailure { () async throws(StoreError) in try await installation.log.heads() }
         let found = organisations.map { ($0, heads[LogID(organisation: $0, kind: .cases)]?.value ?? 0) }
         let largestFirst = found.filter { heads[LogID(organisation: $0.0, kind: .cases)] != nil }
@@ -41,9 +41,8 @@ struct RebuildWork: Sendable {
         let logsAtOnce = min(
             largestFirst.count, ProcessInfo.processInfo.activeProcessorCount, Self.logsAtOnceMax)
         let states = RebuildMemory.states(of: memory, logs: logsAtOnce)
-        var rebuilt: [RebuiltProjection] = []
-        var failure: Failure?
-        await withTaskGroup(of: Result<[RebuiltProjection], Failure>.self) { group in
+        var answer = RebuildAnswer()
+        await withTaskGroup(of: RebuildAnswer.self) { group in
             var waiting = largestFirst[...]
             func startNext() {
                 guard !Task.isCancelled, let organisation = waiting.popFirst() else { return }
@@ -54,36 +53,34 @@ struct RebuildWork: Sendable {
                 }
             }
             for _ in 0..<logsAtOnce { startNext() }
-            while let outcome = await group.next() {
-                switch outcome {
-                case .success(let projections): rebuilt += projections
-                case .failure(let error): failure = failure ?? error
-                }
+            while let part = await group.next() {
+                answer.add(part)
                 startNext()
             }
+            for organisation in waiting { answer.leave(projections, of: organisation) }
         }
-        if let failure { throw failure }
-        return rebuilt.sorted { ($0.organisation, $0.projection) < ($1.organisation, $1.projection) }
+        return answer
     }
 
-    private func rebuild(
-        _ organisation: OrganisationID, _ settings: RebuildSettings
-    ) async -> Result<[RebuiltProjection], Failure> {
-        do throws(Failure) {
-            let outcomes = try await storeFailure { () async throws(StoreError) in
+    private func rebuild(_ organisation: OrganisationID, _ settings: RebuildSettings) async -> RebuildAnswer {
+        var answer = RebuildAnswer()
+        do throws(StoreError) {
+            let outcomes =
                 isDryRun
-                    ? try await installation.runner.compare(projections, of: organisation, settings: settings)
-                    : try await installation.runner.rebuild(projections, of: organisation, settings: settings)
-            }
-            var rebuilt: [RebuiltProjection] = []
+                ? try await installation.runner.compare(projections, of: organisation, settings: settings)
+                : try await installation.runner.rebuild(projections, of: organisation, settings: settings)
             for outcome in outcomes {
-                let report = try await storeFailure { () async throws(StoreError) in try outcome.result.get() }
-                rebuilt.append(RebuiltProjection(organisation, report, isReplaced: !isDryRun))
+                do throws(StoreError) {
+                    let report = try outcome.result.get()
+                    answer.rebuilt.append(RebuiltProjection(organisation, report, isReplaced: !isDryRun))
+                } catch {
+                    answer.failed.append(FailedProjection(organisation, outcome.projection, Failure(error)))
+                }
             }
-            return .success(rebuilt)
         } catch {
-            return .failure(error)
+            answer.failed += projections.map { FailedProjection(organisation, $0.name, Failure(error)) }
         }
+        return answer
     }
 }
 

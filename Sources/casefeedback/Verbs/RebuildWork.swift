@@ -38,6 +38,7 @@ struct RebuildWork: Sendable {
         let bar = ProgressBar(label, of: found.reduce(0) { $0 + $1.1 }, on: console)
         defer { bar.finish() }
         let done = ProgressOfMany()
+        let phases = PhasesOfMany()
         let logsAtOnce = min(
             largestFirst.count, ProcessInfo.processInfo.activeProcessorCount, Self.logsAtOnceMax)
         let states = RebuildMemory.states(of: memory, logs: logsAtOnce)
@@ -48,7 +49,10 @@ struct RebuildWork: Sendable {
                 guard !Task.isCancelled, let organisation = waiting.popFirst() else { return }
                 group.addTask {
                     let settings = RebuildSettings(
-                        memory: states, progress: { bar.show(done.update(organisation, $0.value)) })
+                        memory: states, progress: { bar.show(done.update(organisation, $0.value)) },
+                        begins: { phase in
+                            if let named = phases.begins(phase, of: organisation) { bar.show(named.words) }
+                        })
                     return await rebuild(organisation, settings)
                 }
             }
@@ -92,6 +96,30 @@ private final class ProgressOfMany: Sendable {
         done.withLock { done in
             done[organisation] = position
             return done.values.reduce(0, +)
+        }
+    }
+}
+
+/// What several logs are at together: folding is what is counted, and hides the rest.
+final class PhasesOfMany: Sendable {
+    private let phases = Mutex<[OrganisationID: RebuildPhase]>([:])
+
+    /// What is to be named now that one begins with a phase; nothing while something is folded.
+    func begins(_ phase: RebuildPhase, of organisation: OrganisationID) -> RebuildPhase? {
+        phases.withLock { phases in
+            phases[organisation] = phase
+            if phases.values.contains(.folding) { return nil }
+            return phases.values.contains(.clearing) ? .clearing : .comparing
+        }
+    }
+}
+
+extension RebuildPhase {
+    fileprivate var words: Sentence {
+        switch self {
+        case .clearing: Sentence(sv: "tar bort det som inte längre visas", en: "removing what is no longer shown")
+        case .folding: Sentence(sv: "räknar", en: "counting")
+        case .comparing: Sentence(sv: "jämför med det som visas", en: "comparing with what is shown")
         }
     }
 }

@@ -15,8 +15,11 @@ extension ProjectionRunner {
     ) async throws(StoreError) -> [RebuildOutcome] {
         try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
             [self] (claims) async throws(StoreError) in
+            settings.begins(.clearing)
             let opened = try await open(projections, of: organisation, for: .folding, claims)
+            settings.begins(.folding)
             let folded = try await fold(opened, of: organisation, to: nil, settings)
+            settings.begins(.comparing)
             var outcomes: [RebuildOutcome] = []
             for generation in folded {
                 outcomes.append(
@@ -24,6 +27,7 @@ extension ProjectionRunner {
                         try await takeOver(folded)
                     })
             }
+            settings.begins(.clearing)
             for (generation, outcome) in zip(folded, outcomes) {
                 guard case .success = outcome.result else { continue }
                 await removeReplaced(by: generation.open, claims)
@@ -49,7 +53,9 @@ extension ProjectionRunner {
     ) async throws(StoreError) -> [RebuildOutcome] {
         try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
             [self] (claims) async throws(StoreError) in
+            settings.begins(.clearing)
             let opened = try await open(projections, of: organisation, for: .scratch, claims)
+            settings.begins(.folding)
             let outcome: Result<[RebuildOutcome], StoreError>
             do throws(StoreError) {
                 // All are folded up to where the one furthest behind is served; each goes on to its own place from there.
@@ -58,6 +64,7 @@ extension ProjectionRunner {
                     nearest = min(nearest, try await position(of: generation.served.generation))
                 }
                 let folded = try await fold(opened, of: organisation, to: nearest, settings)
+                settings.begins(.comparing)
                 var outcomes: [RebuildOutcome] = []
                 for generation in folded {
                     outcomes.append(
@@ -69,6 +76,7 @@ extension ProjectionRunner {
             } catch {
                 outcome = .failure(error)
             }
+            settings.begins(.clearing)
             await discard(opened)
             return try outcome.get()
         }

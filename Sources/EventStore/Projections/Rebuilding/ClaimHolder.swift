@@ -1,4 +1,4 @@
-import EventSourcing
+package import EventSourcing
 import Foundation
 import Postgres
 import SchemaFiles
@@ -66,6 +66,21 @@ extension PostgresSession {
         return try decoding { () throws(PostgresError) in
             ClaimHolder(
                 applicationName: try row.decode(1, as: String.self), backend: try row.decode(0, as: Int32.self))
+        }
+    }
+}
+
+extension ProjectionRunner {
+    /// Who builds the unfinished generations among some of an organisation's.
+    package func builders(
+        of checkpoints: [Checkpoint], in organisation: OrganisationID
+    ) async throws(StoreError) -> [ProjectionGeneration: ClaimHolder] {
+        let unfinished = checkpoints.filter { $0.stage != .standing && $0.stage != .leaving }.map(\.generation)
+        guard !unfinished.isEmpty else { return [:] }
+        return try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+            var holders: [ProjectionGeneration: ClaimHolder] = [:]
+            for generation in unfinished { holders[generation] = try session.claimHolder(of: generation) }
+            return holders
         }
     }
 }

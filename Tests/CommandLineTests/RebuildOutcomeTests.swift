@@ -55,4 +55,20 @@ import Testing
             #expect(wheel.status == 0)
         }
     }
+
+    @Test func `says of what is served how far behind the log it is`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            try await casefeedback.join()
+            let compared = try await casefeedback("rebuild", "--all", "--dry-run")
+            #expect(compared.status == 0)
+            let head = try #require(try await casefeedback("status", "--json").json()["head"] as? Int)
+            #expect(
+                compared.output.contains("1480 annual-wheel: correct at position 0, but \(head) events behind"),
+                "\(compared.output)")
+            _ = try await casefeedback("wheel")
+            let current = try await casefeedback("rebuild", "--all", "--dry-run")
+            #expect(current.output.contains("1480 annual-wheel: correct at position \(head)."), "\(current.output)")
+        }
+    }
 }

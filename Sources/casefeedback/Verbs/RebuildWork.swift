@@ -53,7 +53,8 @@ struct RebuildWork: Sendable {
                         begins: { phase in
                             if let named = phases.begins(phase, of: organisation) { bar.show(named.words) }
                         })
-                    return await rebuild(organisation, settings)
+                    let head = heads[LogID(organisation: organisation, kind: .cases)] ?? .beginning
+                    return await rebuild(organisation, to: head, settings)
                 }
             }
             for _ in 0..<logsAtOnce { startNext() }
@@ -66,7 +67,9 @@ struct RebuildWork: Sendable {
         return answer
     }
 
-    private func rebuild(_ organisation: OrganisationID, _ settings: RebuildSettings) async -> RebuildAnswer {
+    private func rebuild(
+        _ organisation: OrganisationID, to head: Position, _ settings: RebuildSettings
+    ) async -> RebuildAnswer {
         var answer = RebuildAnswer()
         do throws(StoreError) {
             let outcomes =
@@ -76,7 +79,7 @@ struct RebuildWork: Sendable {
             for outcome in outcomes {
                 do throws(StoreError) {
                     let report = try outcome.result.get()
-                    answer.rebuilt.append(RebuiltProjection(organisation, report, isReplaced: !isDryRun))
+                    answer.rebuilt.append(RebuiltProjection(organisation, report, isReplaced: !isDryRun, head: head))
                 } catch {
                     answer.failed.append(FailedProjection(organisation, outcome.projection, Failure(error)))
                 }

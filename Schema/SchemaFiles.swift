@@ -166,6 +166,7 @@ extension SchemaFiles {
     package static let dumpStates = SchemaFile("dump_states", PackageResources.dump_states_sql)
     package static let ensureCheckpoint = SchemaFile("ensure_checkpoint", PackageResources.ensure_checkpoint_sql)
     package static let ensurePointer = SchemaFile("ensure_pointer", PackageResources.ensure_pointer_sql)
+    package static let findClaimHolder = SchemaFile("find_claim_holder", PackageResources.find_claim_holder_sql)
     package static let insertAuditTrail = SchemaFile("insert_audit_trail", PackageResources.insert_audit_trail_sql)
     package static let insertReportMatrix = SchemaFile(
         "insert_report_matrix", PackageResources.insert_report_matrix_sql)
@@ -202,7 +203,8 @@ extension SchemaFiles {
         copyAuditTrailIn, copyAuditTrailOut, copyReportMatrixIn, copyReportMatrixOut, copyStatesIn, copyStatesOut,
         countAnnualWheel, countAuditTrail, countReportMatrix, countStates, deleteAnnualWheel, deleteAuditTrail,
         deleteCheckpoints, deleteMatricesOfRounds, deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail,
-        dumpReportMatrix, dumpStates, ensureCheckpoint, ensurePointer, insertAuditTrail, insertReportMatrix,
+        dumpReportMatrix, dumpStates, ensureCheckpoint, ensurePointer, findClaimHolder, insertAuditTrail,
+        insertReportMatrix,
         lockCheckpoint, movePointer, readAllStates, readAnnualWheel, readCheckpoints, readFollowed, readPointer,
         readWheelOfRounds,
         readServedCheckpoint, readStateKeys, readStates, readTaggedTrailPage, readTaggedTrailPageNewestFirst,

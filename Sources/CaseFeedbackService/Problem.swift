@@ -109,10 +109,14 @@ package struct Problem: Error, Sendable, Hashable {
         case .claimLost(let projection, let organisation):
             self.init(
                 .tryLater, "rebuild-claim-lost", ["projection": projection, "organisation": organisation.text])
-        case .beingBuilt(let projection, let organisation):
+        case .beingBuilt(let projection, let organisation, let holder):
             self.init(
                 .tryLater, "projection-being-built",
-                ["projection": projection, "organisation": organisation.text])
+                [
+                    "projection": projection, "organisation": organisation.text,
+                    "process": (holder?.process).map { "\($0)" } ?? "?", "host": holder?.host ?? "?",
+                    "since": holder?.since ?? "?", "backend": (holder?.backend).map { "\($0)" } ?? "?",
+                ])
         case .nothingToReturnTo(let projection, let organisation):
             self.init(
                 .refused, "nothing-to-return-to", ["projection": projection, "organisation": organisation.text])

@@ -39,8 +39,8 @@ package enum StoreError: Error, Sendable {
     case notStanding(projection: String, stage: String)
     /// This builder's claim on what it builds is gone, and another may have taken its place; nothing more was written.
     case claimLost(projection: String, OrganisationID)
-    /// Somebody else is rebuilding the projection.
-    case beingBuilt(projection: String, OrganisationID)
+    /// Somebody else is rebuilding the projection: who, where the server tells it.
+    case beingBuilt(projection: String, OrganisationID, by: ClaimHolder?)
     /// No generation is kept that could be served again.
     case nothingToReturnTo(projection: String, OrganisationID)
     /// The kept generation is behind what is served, and only the release that made it can bring it forward.
@@ -116,8 +116,8 @@ extension StoreError: CustomStringConvertible {
             "what is served of \(projection) is \(stage), and nobody reads it: run `casefeedback rebuild`"
         case .claimLost(let projection, let organisation):
             "this rebuild of \(projection) of \(organisation) lost its claim on it: another may have gone on with it"
-        case .beingBuilt(let projection, let organisation):
-            "somebody else is rebuilding \(projection) of \(organisation)"
+        case .beingBuilt(let projection, let organisation, let holder):
+            "somebody else is rebuilding \(projection) of \(organisation)" + (holder.map { " (\($0))" } ?? "")
         case .nothingToReturnTo(let projection, let organisation):
             "no earlier generation of \(projection) of \(organisation) is kept"
         case .returnBehind(let projection, let position, let needed, let release):

@@ -57,12 +57,45 @@ import Testing
                 throw error
             }
             await gate.close()
-            #expect(try await casefeedback("status", "--json").json()["head"] as? Int == before)
+            let status = try await casefeedback("status", "--json").json()
+            #expect(status["head"] as? Int == before)
+            let stages = (status["projections"] as? [[String: Any]])?.compactMap { $0["stage"] as? String } ?? []
+            #expect(!stages.isEmpty && !stages.contains("scratch") && !stages.contains("leaving"), "\(stages)")
             #expect(try await casefeedback("verify").status == 0)
             let again = try await casefeedback.start(
                 arguments + (code == "export-interrupted" ? ["--resume", "--json"] : ["--json"])
             ).end()
             #expect(again.status == 0, "\(again.errors)")
+        }
+    }
+
+    /// It stands before the last of three projections; the others show their new rows already.
+    @Test func `says of a rebuild what has changed and what has not`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            try await casefeedback.join()
+            _ = try await casefeedback("wheel")
+            let gate = try await PostgresConnection.connect(
+                PostgresConfiguration(connectionString: database.superuserConnection), logger: .silent)
+            try await gate.withSession { session in
+                try session.run(
+                    script: """
+                        BEGIN; SELECT FROM casefeedback.projection_checkpoints WHERE projection = 'audit-trail' FOR UPDATE
+                        """)
+            }
+            let running = try casefeedback.start(["rebuild", "--all", "--json"])
+            try await Self.waitUntilHeld(running, in: database)
+            running.process.interrupt()
+            let outcome = try await running.end()
+            await gate.close()
+            #expect(outcome.status == 4, "\(outcome.errors)")
+            let told = try outcome.json()["projections"] as? [[String: Any]]
+            #expect(told?.compactMap { $0["projection"] as? String } == ["annual-wheel", "report-matrix"])
+            let problem = try outcome.json(\.errors)
+            #expect(problem["type"] as? String == "urn:casefeedback:problem:rebuild-stopped-midway")
+            let parameters = problem["parameters"] as? [String: String]
+            #expect(parameters?["done"] == "1480 annual-wheel, 1480 report-matrix")
+            #expect(parameters?["left"] == "1480 audit-trail")
         }
     }
 

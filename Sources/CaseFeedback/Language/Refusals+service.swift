@@ -136,8 +136,12 @@ extension Refusals {
                 + "may have gone on with it. Nothing is half done; see “casefeedback status”, and run the same command again if "
                 + "it is needed."),
         "projection-being-built": Sentence(
-            sv: "{projection} för {organisation} byggs redan om av någon annan. Vänta tills det är klart.",
-            en: "{projection} of {organisation} is being rebuilt by somebody else already. Wait until that is done."),
+            sv:
+                "{projection} för {organisation} byggs redan om av någon annan: process {process} på {host}, sedan {since} "
+                + "(databasserverns process {backend}). Vänta tills det är klart.",
+            en:
+                "{projection} of {organisation} is being rebuilt by somebody else already: process {process} on {host}, since "
+                + "{since} (process {backend} of the database server). Wait until that is done."),
         "nothing-to-return-to": Sentence(
             sv: "Ingen tidigare generation av {projection} för {organisation} finns kvar att återgå till.",
             en: "No earlier generation of {projection} of {organisation} is kept to go back to."),

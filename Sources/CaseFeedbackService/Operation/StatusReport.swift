@@ -35,6 +35,8 @@ package struct StatusReport: Sendable, Hashable, Codable {
         package let failure: String?
         /// The event that it stands before; absent while it moves.
         package let standsBefore: Position?
+        /// Who builds what is not finished, in English; absent where nobody does: then a rebuild goes on with it.
+        package let builder: String?
     }
 
     package let programVersion: String
@@ -130,7 +132,9 @@ package struct StatusQuery: Sendable {
 
     private func projections(of log: LogID, head: Position) async throws(StoreError) -> [StatusReport.Projection] {
         let revisions = Dictionary(runner.projections.map { ($0.name, $0.revision) }) { first, _ in first }
-        return try await runner.checkpoints(of: log.organisation).map { checkpoint in
+        let checkpoints = try await runner.checkpoints(of: log.organisation)
+        let builders = try await runner.builders(of: checkpoints, in: log.organisation)
+        return checkpoints.map { checkpoint in
             StatusReport.Projection(
                 organisation: log.organisation, projection: checkpoint.generation.projection,
                 generation: Int(checkpoint.generation.number), isServed: checkpoint.isServed,
@@ -138,7 +142,8 @@ package struct StatusQuery: Sendable {
                 programRevision: revisions[checkpoint.generation.projection] ?? 0,
                 position: checkpoint.position, lag: max(0, head.value - checkpoint.position.value),
                 failure: checkpoint.failure,
-                standsBefore: checkpoint.failure == nil ? nil : checkpoint.position.next)
+                standsBefore: checkpoint.failure == nil ? nil : checkpoint.position.next,
+                builder: builders[checkpoint.generation]?.description)
         }
     }
 }

@@ -2,6 +2,7 @@ package import EventSourcing
 import Logging
 import Postgres
 import SchemaFiles
+import Synchronization
 
 /// What a slice of following found.
 package struct FollowedSlice: Sendable {
@@ -9,6 +10,8 @@ package struct FollowedSlice: Sendable {
     package fileprivate(set) var isAtHead = true
     /// The first failure of a projection; the others went on.
     package fileprivate(set) var failure: StoreError?
+    /// Somebody else builds what holds nothing yet.
+    fileprivate(set) var builder: StoreError?
     fileprivate(set) var stopped: Set<ProjectionGeneration> = []
 }
 
@@ -21,7 +24,9 @@ private struct Followed: Sendable {
 
 /// What became of generations that hold nothing yet of a long log.
 private enum BringingUp {
-    case notNeeded, done, byAnother
+    case notNeeded, done
+    /// The refusal, which says who is at it.
+    case byAnother(StoreError)
 }
 
 extension ProjectionRunner {
@@ -35,14 +40,23 @@ extension ProjectionRunner {
     /// Brings every projection of an organisation to the head. One that fails stops alone, before the event that it failed
     /// on and with the reason beside its checkpoint; the first failure is returned after the others are done. What is
     /// thrown is about the database, not about one projection.
+    ///
+    /// - Throws: `beingBuilt` when another process has been building what holds nothing yet for longer than anybody who asks
+    ///   would wait without a word.
     @discardableResult
     package func catchUp(_ organisation: OrganisationID) async throws(StoreError) -> StoreError? {
         var failure: StoreError?
         var stopped: Set<ProjectionGeneration> = []
+        var waitingSince: ContinuousClock.Instant?
         while true {
             let slice = try await slice(of: organisation, events: Self.catchUpEvents) { stopped.contains($0) }
             failure = failure ?? slice.failure
             stopped.formUnion(slice.stopped)
+            if let builder = slice.builder {
+                let since = waitingSince ?? .now
+                waitingSince = since
+                guard since.duration(to: .now) < claimLimits.patience else { throw builder }
+            }
             // A slice that was not full came to the head. Waiting for an empty one would let a busy log go on for ever.
             if slice.isAtHead { return failure }
         }
@@ -70,7 +84,8 @@ extension ProjectionRunner {
         switch try await bringUp(empty, organisation) {
         case .notNeeded: break
         case .done: followed = try await self.followed(organisation)
-        case .byAnother:
+        case .byAnother(let refusal):
+            slice.builder = refusal
             followed.removeAll { $0.position == .beginning }
             slice.isAtHead = false
         }
@@ -105,13 +120,29 @@ extension ProjectionRunner {
         do throws(StoreError) {
             _ = try await rebuild(
                 empty.map(\.projection), of: organisation, settings: RebuildSettings(memory: Self.bulkMemory))
+            awaited.withLock { _ = $0.removeValue(forKey: organisation) }
             return .done
         } catch {
-            guard case .beingBuilt = error else { throw error }
             // Another process is at it, and replaces what is empty; if it goes away, this one goes on.
+            switch error {
+            case .beingBuilt, .claimLost: break
+            default: throw error
+            }
+            tell(organisation, waitsFor: error)
             try? await Task.sleep(for: .milliseconds(200))
-            return .byAnother
+            return .byAnother(error)
         }
+    }
+
+    /// Once for each that is waited for.
+    private func tell(_ organisation: OrganisationID, waitsFor builder: StoreError) {
+        let isNews = awaited.withLock {
+            $0.updateValue(builder.description, forKey: organisation) != builder.description
+        }
+        guard isNews else { return }
+        logger.notice(
+            "projections are built by another process",
+            metadata: ["organisation": "\(organisation)", "by": "\(builder)"])
     }
 
     /// The generations of this program's revisions, the one furthest behind first; first ones are made.
@@ -229,7 +260,7 @@ extension ProjectionRunner {
 
 extension StoreError {
     /// The generation is no longer there, not of this program's revision, or not to be read.
-    fileprivate var isAboutGeneration: Bool {
+    var isAboutGeneration: Bool {
         switch self {
         case .overtaken, .notBuilt, .notStanding: true
         default: false

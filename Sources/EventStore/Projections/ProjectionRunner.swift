@@ -2,6 +2,7 @@ package import EventSourcing
 package import Logging
 import Postgres
 import SchemaFiles
+import Synchronization
 
 /// Moves projections forward: each batch of events, its rows and the checkpoint are one transaction, so every event is
 /// applied exactly once, however many workers there are.
@@ -14,18 +15,22 @@ package final class ProjectionRunner: Sendable {
     let logger: Logger
     let standstills = Standstills()
     let bulkFrom: Int64
+    let claimLimits: ClaimLimits
+    /// Whose builds are waited for, as it was logged.
+    let awaited = Mutex<[OrganisationID: String]>([:])
 
     /// `programVersion` is written beside the generations that it makes. What holds nothing yet of a log of at least
     /// `bulkFrom` events is rebuilt instead of followed.
     package init(
         _ connections: StoreConnections, projections: [any StoredProjection], logger: Logger,
-        programVersion: String = "unknown", bulkFrom: Int64 = 50_000
+        programVersion: String = "unknown", bulkFrom: Int64 = 50_000, claimLimits: ClaimLimits = ClaimLimits()
     ) {
         self.connections = connections
         self.projections = projections
         self.logger = logger
         self.programVersion = programVersion
         self.bulkFrom = bulkFrom
+        self.claimLimits = claimLimits
     }
 
     /// The generation that this program reads and follows; the first is made when there is none.

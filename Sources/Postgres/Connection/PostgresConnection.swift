@@ -125,7 +125,7 @@ package actor PostgresConnection {
     }
 
     /// Whether the server answers.
-    func answers() -> Bool {
+    package func answers() -> Bool {
         guard let session else { return false }
         let isAlive = session.ping()
         condition.set(session.condition)

@@ -154,6 +154,15 @@ enum CommandLineSentences {
         "bench-child-failed": Sentence(
             sv: "Mätningens egen process gick inte att köra: {detail}.",
             en: "The measurement's own process could not be run: {detail}."),
+        "rebuild-incomplete": Sentence(
+            sv: "Inte allt räknades om: {failed} är som förut. Klart: {done}.",
+            en: "Not everything was counted anew: {failed} is as before. Done: {done}."),
+        "rebuild-stopped-midway": Sentence(
+            sv:
+                "Ombyggnaden avbröts när {done} redan var utbytt; {left} är som förut. Kör samma kommando igen för resten.",
+            en:
+                "The rebuild was stopped when {done} had taken over already; {left} is as before. Run the same command again "
+                + "for the rest."),
         "rebuild-stopped": Sentence(
             sv:
                 "Ombyggnaden avbröts; det som visas är oförändrat. Kör samma kommando igen, så fortsätter den där den var.",

@@ -29,7 +29,7 @@ func untilInterrupted<Answer: Sendable>(
     let outcome = await work.value
     watch.cancel()
     guard work.isCancelled, case .failure(let failure) = outcome else { return try outcome.get() }
-    var interrupted = Failure(interruption)
+    var interrupted = Failure(failure.interruption ?? interruption)
     interrupted.committed = failure.committed
     throw interrupted
 }

@@ -88,32 +88,61 @@ struct RebuildVerb: Verb {
         return Installation.projections.filter { all || projection.contains($0.name) }
     }
 
-    private func tell(_ rebuilt: [RebuiltProjection], on console: Console) throws(Failure) {
-        if console.isJSON {
-            try console.print(json: ["projections": rebuilt])
-        } else {
-            try console.print(rebuilt.map { $0.words(in: console.language) + "\n" }.joined())
+    /// What was done is told whatever became of the rest.
+    private func tell(_ answer: RebuildAnswer, on console: Console) throws(Failure) {
+        var failure = answer.failure
+        let isStopped = Task.isCancelled && failure != nil
+        if !answer.isOneRefusal {
+            var told = answer
+            // That it was stopped is told at the end, of all of them.
+            if isStopped { told.failed = [] }
+            if console.isJSON {
+                try console.print(json: RebuildDocument(told, in: console.language))
+            } else {
+                try console.print(told.words(in: console.language))
+            }
         }
-        let differing = rebuilt.filter { !$0.isEqual && $0.comparedAt != nil }
+        failure?.interruption = answer.interruption
+        if let failure { throw failure }
+        let differing = answer.rebuilt.filter { !$0.isEqual && $0.comparedAt != nil }
         guard dryRun, !differing.isEmpty else { return }
         let names = differing.map { "\($0.organisation) \($0.projection)" }.joined(separator: ", ")
         throw Failure(
             Problem(.installation, "rebuild-differs", ["projections": names]), status: .verificationFailed)
     }
 
+    /// Nothing moves before it is known that all can.
     private func rollBack(
         _ projections: [any StoredProjection], of organisations: [OrganisationID], in installation: Installation,
         on console: Console
     ) async throws(Failure) {
-        var returned: [ReturnedProjection] = []
+        var ways: [(organisation: OrganisationID, ways: [WayBack])] = []
         for organisation in organisations {
+            var found: [WayBack] = []
             for projection in projections {
-                let report = try await storeFailure { () async throws(StoreError) in
-                    try await installation.runner.rollBack(projection, of: organisation)
+                found.append(
+                    try await storeFailure { () async throws(StoreError) in
+                        try await installation.runner.wayBack(projection, of: organisation)
+                    })
+            }
+            ways.append((organisation, found))
+        }
+        var returned: [ReturnedProjection] = []
+        var failure: Failure?
+        for (organisation, ways) in ways where failure == nil {
+            do throws(StoreError) {
+                returned += try await installation.runner.rollBack(ways, of: organisation).map {
+                    ReturnedProjection(organisation, $0)
                 }
-                returned.append(ReturnedProjection(organisation, report))
+            } catch {
+                failure = Failure(error)
             }
         }
+        if !returned.isEmpty || failure == nil { try tell(returned, on: console) }
+        if let failure { throw failure }
+    }
+
+    private func tell(_ returned: [ReturnedProjection], on console: Console) throws(Failure) {
         if console.isJSON {
             try console.print(json: ["projections": returned])
         } else {

@@ -29,7 +29,7 @@ struct RebuildWork: Sendable {
     /// A rebuild takes two connections, and one for each projection.
     private static let logsAtOnceMax = 4
 
-    func run(_ organisations: [OrganisationID]) async throws(Failure) -> [RebuiltProjection] {
+    func run(_ organisations: [OrganisationID]) async throws(Failure) -> RebuildAnswer {
         let heads = try await storeFailure { () async throws(StoreError) in try await installation.log.heads() }
         let found = organisations.map { ($0, heads[LogID(organisation: $0, kind: .cases)]?.value ?? 0) }
         let largestFirst = found.filter { heads[LogID(organisation: $0.0, kind: .cases)] != nil }
@@ -38,52 +38,56 @@ struct RebuildWork: Sendable {
         let bar = ProgressBar(label, of: found.reduce(0) { $0 + $1.1 }, on: console)
         defer { bar.finish() }
         let done = ProgressOfMany()
+        let phases = PhasesOfMany()
         let logsAtOnce = min(
             largestFirst.count, ProcessInfo.processInfo.activeProcessorCount, Self.logsAtOnceMax)
         let states = RebuildMemory.states(of: memory, logs: logsAtOnce)
-        var rebuilt: [RebuiltProjection] = []
-        var failure: Failure?
-        await withTaskGroup(of: Result<[RebuiltProjection], Failure>.self) { group in
+        var answer = RebuildAnswer()
+        await withTaskGroup(of: RebuildAnswer.self) { group in
             var waiting = largestFirst[...]
             func startNext() {
                 guard !Task.isCancelled, let organisation = waiting.popFirst() else { return }
                 group.addTask {
                     let settings = RebuildSettings(
-                        memory: states, progress: { bar.show(done.update(organisation, $0.value)) })
-                    return await rebuild(organisation, settings)
+                        memory: states, progress: { bar.show(done.update(organisation, $0.value)) },
+                        begins: { phase in
+                            if let named = phases.begins(phase, of: organisation) { bar.show(named.words) }
+                        })
+                    let head = heads[LogID(organisation: organisation, kind: .cases)] ?? .beginning
+                    return await rebuild(organisation, to: head, settings)
                 }
             }
             for _ in 0..<logsAtOnce { startNext() }
-            while let outcome = await group.next() {
-                switch outcome {
-                case .success(let projections): rebuilt += projections
-                case .failure(let error): failure = failure ?? error
-                }
+            while let part = await group.next() {
+                answer.add(part)
                 startNext()
             }
+            for organisation in waiting { answer.leave(projections, of: organisation) }
         }
-        if let failure { throw failure }
-        return rebuilt.sorted { ($0.organisation, $0.projection) < ($1.organisation, $1.projection) }
+        return answer
     }
 
     private func rebuild(
-        _ organisation: OrganisationID, _ settings: RebuildSettings
-    ) async -> Result<[RebuiltProjection], Failure> {
-        do throws(Failure) {
-            let outcomes = try await storeFailure { () async throws(StoreError) in
+        _ organisation: OrganisationID, to head: Position, _ settings: RebuildSettings
+    ) async -> RebuildAnswer {
+        var answer = RebuildAnswer()
+        do throws(StoreError) {
+            let outcomes =
                 isDryRun
-                    ? try await installation.runner.compare(projections, of: organisation, settings: settings)
-                    : try await installation.runner.rebuild(projections, of: organisation, settings: settings)
-            }
-            var rebuilt: [RebuiltProjection] = []
+                ? try await installation.runner.compare(projections, of: organisation, settings: settings)
+                : try await installation.runner.rebuild(projections, of: organisation, settings: settings)
             for outcome in outcomes {
-                let report = try await storeFailure { () async throws(StoreError) in try outcome.result.get() }
-                rebuilt.append(RebuiltProjection(organisation, report, isReplaced: !isDryRun))
+                do throws(StoreError) {
+                    let report = try outcome.result.get()
+                    answer.rebuilt.append(RebuiltProjection(organisation, report, isReplaced: !isDryRun, head: head))
+                } catch {
+                    answer.failed.append(FailedProjection(organisation, outcome.projection, Failure(error)))
+                }
             }
-            return .success(rebuilt)
         } catch {
-            return .failure(error)
+            answer.failed += projections.map { FailedProjection(organisation, $0.name, Failure(error)) }
         }
+        return answer
     }
 }
 
@@ -95,6 +99,30 @@ private final class ProgressOfMany: Sendable {
         done.withLock { done in
             done[organisation] = position
             return done.values.reduce(0, +)
+        }
+    }
+}
+
+/// What several logs are at together: folding is what is counted, and hides the rest.
+final class PhasesOfMany: Sendable {
+    private let phases = Mutex<[OrganisationID: RebuildPhase]>([:])
+
+    /// What is to be named now that one begins with a phase; nothing while something is folded.
+    func begins(_ phase: RebuildPhase, of organisation: OrganisationID) -> RebuildPhase? {
+        phases.withLock { phases in
+            phases[organisation] = phase
+            if phases.values.contains(.folding) { return nil }
+            return phases.values.contains(.clearing) ? .clearing : .comparing
+        }
+    }
+}
+
+extension RebuildPhase {
+    fileprivate var words: Sentence {
+        switch self {
+        case .clearing: Sentence(sv: "tar bort det som inte längre visas", en: "removing what is no longer shown")
+        case .folding: Sentence(sv: "räknar", en: "counting")
+        case .comparing: Sentence(sv: "jämför med det som visas", en: "comparing with what is shown")
         }
     }
 }

@@ -12,6 +12,8 @@ struct RebuiltProjection: Encodable, Sendable {
     let previousRevision: Int
     let revision: Int
     let isReplaced: Bool
+    /// How many events what was compared is behind the log, as it was at the beginning.
+    let behind: Int64
     /// Where both stood when they were compared; absent when they could not be.
     let comparedAt: Position?
     /// SHA-256 of the rows that were served, and of the new ones, there.
@@ -21,7 +23,7 @@ struct RebuiltProjection: Encodable, Sendable {
     /// Microseconds for which what was served was held; only following waited.
     let heldMicroseconds: Int64
 
-    init(_ organisation: OrganisationID, _ report: RebuildReport, isReplaced: Bool) {
+    init(_ organisation: OrganisationID, _ report: RebuildReport, isReplaced: Bool, head: Position) {
         self.organisation = organisation
         projection = report.projection
         position = report.position
@@ -29,6 +31,7 @@ struct RebuiltProjection: Encodable, Sendable {
         previousRevision = report.previousRevision
         revision = report.revision
         self.isReplaced = isReplaced
+        behind = max(0, head.value - report.position.value)
         comparedAt = report.comparedAt
         previousDigest = report.previousDigest.map { Self.hexadecimal($0.sha256) }
         digest = Self.hexadecimal(report.digest.sha256)
@@ -43,7 +46,7 @@ struct RebuiltProjection: Encodable, Sendable {
     func words(in language: Language) -> String {
         let sentence =
             if isEqual {
-                isReplaced ? Words.same : Words.wouldBeSame
+                isReplaced ? Words.same : behind > 0 ? Words.wouldBeSameBehind : Words.wouldBeSame
             } else if revision == previousRevision, comparedAt == nil {
                 Words.notCompared
             } else if revision != previousRevision {
@@ -55,7 +58,7 @@ struct RebuiltProjection: Encodable, Sendable {
             in: language,
             filling: [
                 "organisation": organisation.text, "projection": projection, "position": position.description,
-                "previous": "\(previousRevision)", "revision": "\(revision)",
+                "previous": "\(previousRevision)", "revision": "\(revision)", "behind": "\(behind)",
             ])
     }
 
@@ -66,6 +69,13 @@ struct RebuiltProjection: Encodable, Sendable {
         static let wouldBeSame = Sentence(
             sv: "{organisation} {projection}: stämmer på position {position}.",
             en: "{organisation} {projection}: correct at position {position}.")
+        static let wouldBeSameBehind = Sentence(
+            sv:
+                "{organisation} {projection}: stämmer på position {position}, men ligger {behind} händelser efter: det "
+                + "senaste visas inte än.",
+            en:
+                "{organisation} {projection}: correct at position {position}, but {behind} events behind: the latest are not "
+                + "shown yet.")
         static let newRevision = Sentence(
             sv: "{organisation} {projection}: ombyggd till position {position}, revision {previous} → {revision}.",
             en: "{organisation} {projection}: rebuilt to position {position}, revision {previous} → {revision}.")

@@ -46,14 +46,22 @@ struct StatusText {
     }
 
     private func state(of projection: StatusReport.Projection) -> String {
+        let position = "\(projection.position)"
+        switch projection.stage {
+        case "standing": break
+        case _ where projection.isServed: return Words.notReadable.text(in: language)
+        case "leaving": return Words.beingRemoved.text(in: language)
+        case "scratch":
+            return (projection.builder == nil ? Words.comparingStopped : Words.beingCompared).text(in: language)
+        default:
+            if projection.builder != nil { return Words.beingBuilt.text(in: language) }
+            guard let failure = projection.failure, !isPassed(projection) else {
+                return Words.buildStopped.text(in: language, filling: ["position": position])
+            }
+            return Words.buildStoppedFor.text(in: language, filling: ["position": position, "reason": failure])
+        }
         if let failure = projection.failure {
             return Words.standsStill.text(in: language, filling: ["reason": failure])
-        }
-        switch projection.stage {
-        case "folding", "comparing": return Words.beingBuilt.text(in: language)
-        case "scratch": return Words.beingCompared.text(in: language)
-        case "leaving": return Words.beingRemoved.text(in: language)
-        default: break
         }
         guard projection.revision == projection.programRevision else {
             // What a newer program wrote is not to be rebuilt by this one.
@@ -64,6 +72,14 @@ struct StatusText {
                 filling: ["found": "\(projection.revision)", "needed": "\(projection.programRevision)"])
         }
         return (projection.isServed ? Words.served : Words.kept).text(in: language)
+    }
+
+    /// Whether what is served has come past where an unfinished build stopped: why it stopped then says nothing any more.
+    private func isPassed(_ unfinished: StatusReport.Projection) -> Bool {
+        report.projections.contains {
+            $0.isServed && $0.organisation == unfinished.organisation && $0.projection == unfinished.projection
+                && $0.position > unfinished.position
+        }
     }
 
     private var notes: [String] {
@@ -98,6 +114,17 @@ struct StatusText {
         static let served = Sentence(sv: "visas", en: "served")
         static let kept = Sentence(sv: "kvar för återgång", en: "kept for going back")
         static let beingBuilt = Sentence(sv: "byggs", en: "being built")
+        static let buildStopped = Sentence(
+            sv: "bygget avbröts vid {position}: kör samma ombyggnad igen",
+            en: "build stopped at {position}: run the same rebuild again")
+        static let buildStoppedFor = Sentence(
+            sv: "bygget avbröts vid {position}: {reason}", en: "build stopped at {position}: {reason}")
+        static let comparingStopped = Sentence(
+            sv: "jämförelsen avbröts: nästa ombyggnad tar bort den",
+            en: "comparison stopped: the next rebuild removes it")
+        static let notReadable = Sentence(
+            sv: "VISAS INTE, blev aldrig färdigbyggd: kör ”casefeedback rebuild”",
+            en: "NOT SHOWN, was never built to its end: run “casefeedback rebuild”")
         static let beingCompared = Sentence(sv: "jämförs", en: "being compared")
         static let beingRemoved = Sentence(sv: "tas bort", en: "being removed")
         static let standsStill = Sentence(sv: "STÅR STILL: {reason}", en: "STANDS STILL: {reason}")

@@ -134,7 +134,7 @@ extension StoreError {
 
     fileprivate var isOvertaken: Bool {
         switch self {
-        case .overtaken, .beingBuilt: true
+        case .overtaken, .beingBuilt, .claimLost: true
         default: false
         }
     }

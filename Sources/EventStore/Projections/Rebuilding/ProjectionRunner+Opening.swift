@@ -13,27 +13,50 @@ struct OpenGeneration: Sendable {
 }
 
 extension ProjectionRunner {
-    /// The generation to build: an unfinished one of this revision whose builder is gone, else a new one. What other rebuilds
-    /// left, finished or not, is removed but for what is served.
+    /// The generations to build, all claimed. What other rebuilds threw away is removed; nothing else is, before there is
+    /// something better.
     ///
-    /// - Throws: `beingBuilt` when somebody else is at it.
+    /// - Throws: `beingBuilt` when somebody else is at one of them; then nothing has changed.
     func open(
+        _ projections: [any StoredProjection], of organisation: OrganisationID, for stage: GenerationStage,
+        _ claims: GenerationClaims
+    ) async throws(StoreError) -> [OpenGeneration] {
+        var opened: [OpenGeneration] = []
+        do throws(StoreError) {
+            for projection in projections {
+                opened.append(try await open(projection, of: organisation, for: stage, claims))
+            }
+            for projection in projections {
+                try await clear(projection, of: organisation, only: [.scratch, .leaving], claims)
+            }
+            return opened
+        } catch {
+            // What holds nothing is of use to nobody.
+            if !claims.isLost { await discard(opened.filter { $0.position == .beginning }) }
+            throw error
+        }
+    }
+
+    /// An unfinished one of this revision whose builder is gone, else a new one.
+    private func open(
         _ projection: any StoredProjection, of organisation: OrganisationID, for stage: GenerationStage,
         _ claims: GenerationClaims
     ) async throws(StoreError) -> OpenGeneration {
         let served = try await pointer(of: projection, organisation)
-        try await clear(projection, of: organisation, only: stage == .scratch ? [.scratch, .leaving] : nil, claims)
         if stage == .folding {
             if let unfinished = try await unfinished(projection, of: organisation) {
                 guard try await claims.take(unfinished.generation) else {
-                    throw .beingBuilt(projection: projection.name, organisation)
+                    throw await beingBuilt(unfinished.generation)
+                }
+                guard try await canBeMoved(unfinished.generation) else {
+                    return try await makeGeneration(of: projection, beside: served, stage, claims)
                 }
                 // It was finished between the look and the claim, or is gone on with from where it stands now.
                 let found = try await generations(of: projection, organisation).first {
                     $0.generation == unfinished.generation
                 }
                 guard let found, found.stage == .folding || found.stage == .comparing else {
-                    throw .beingBuilt(projection: projection.name, organisation)
+                    throw await beingBuilt(unfinished.generation)
                 }
                 return OpenGeneration(
                     projection: projection, generation: found.generation, position: found.position, stage: found.stage,
@@ -41,6 +64,23 @@ extension ProjectionRunner {
             }
         }
         return try await makeGeneration(of: projection, beside: served, stage, claims)
+    }
+
+    /// Whether nobody holds its checkpoint: a builder that was stopped in the middle of a COPY holds it for as long as it is
+    /// stopped, since the server waits for it.
+    private func canBeMoved(_ generation: ProjectionGeneration) async throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            return try await connections.write(generation.organisation, as: .projector) {
+                (session) throws(StoreError) in
+                _ = try session.lockCheckpoint(generation)
+                return true
+            }
+        } catch {
+            guard case .database(.server(let refusal)) = error, refusal.sqlState == .lockNotAvailable else {
+                throw error
+            }
+            return false
+        }
     }
 
     private func unfinished(
@@ -64,7 +104,7 @@ extension ProjectionRunner {
             // Claimed first: nobody finds it without its builder.
             guard try await claims.take(new) else {
                 if stage == .scratch { continue }
-                throw .beingBuilt(projection: projection.name, organisation)
+                throw await beingBuilt(new)
             }
             let isMade = try await connections.write(organisation, as: .projector) {
                 [self] (session) throws(StoreError) in
@@ -77,6 +117,15 @@ extension ProjectionRunner {
             }
             try await claims.giveBack(new)
         }
+    }
+
+    /// Names the builder, as far as the server tells.
+    private func beingBuilt(_ generation: ProjectionGeneration) async -> StoreError {
+        let holder = try? await connections.read(generation.organisation, as: .projector) {
+            (session) throws(StoreError) in
+            try session.claimHolder(of: generation)
+        }
+        return .beingBuilt(projection: generation.projection, generation.organisation, by: holder)
     }
 
     /// What the installation serves, of whatever revision; the first is made when there is none.

@@ -4,7 +4,8 @@ import SchemaFiles
 
 extension ProjectionRunner {
     /// Folds the whole log into new generations beside the served ones, from one scan, compares each pair where both stand,
-    /// and moves the pointers. Readers and writers go on meanwhile. What another rebuild left unfinished is gone on with.
+    /// and moves the pointers. Readers and writers go on meanwhile. What another rebuild left unfinished is gone on with. What
+    /// was kept before is removed behind the switch; what was served until then is kept.
     ///
     /// - Throws: `beingBuilt` before anything is done when somebody else is at it. What is folded when its task is cancelled is
     ///   written first.
@@ -12,16 +13,24 @@ extension ProjectionRunner {
         _ projections: [any StoredProjection], of organisation: OrganisationID,
         settings: RebuildSettings = RebuildSettings()
     ) async throws(StoreError) -> [RebuildOutcome] {
-        try await GenerationClaims.with(connections, logger: logger) { (claims) throws(StoreError) in
-            var opened: [OpenGeneration] = []
-            for projection in projections {
-                opened.append(try await open(projection, of: organisation, for: .folding, claims))
-            }
+        try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
+            [self] (claims) async throws(StoreError) in
+            settings.begins(.clearing)
+            let opened = try await open(projections, of: organisation, for: .folding, claims)
+            settings.begins(.folding)
             let folded = try await fold(opened, of: organisation, to: nil, settings)
+            settings.begins(.comparing)
             var outcomes: [RebuildOutcome] = []
             for generation in folded {
                 outcomes.append(
-                    await outcome(of: generation) { (folded) async throws(StoreError) in try await takeOver(folded) })
+                    await outcome(of: generation, claims) { (folded) async throws(StoreError) in
+                        try await takeOver(folded)
+                    })
+            }
+            settings.begins(.clearing)
+            for (generation, outcome) in zip(folded, outcomes) {
+                guard case .success = outcome.result else { continue }
+                await removeReplaced(by: generation.open, claims)
             }
             return outcomes
         }
@@ -42,11 +51,11 @@ extension ProjectionRunner {
         _ projections: [any StoredProjection], of organisation: OrganisationID,
         settings: RebuildSettings = RebuildSettings()
     ) async throws(StoreError) -> [RebuildOutcome] {
-        try await GenerationClaims.with(connections, logger: logger) { (claims) throws(StoreError) in
-            var opened: [OpenGeneration] = []
-            for projection in projections {
-                opened.append(try await open(projection, of: organisation, for: .scratch, claims))
-            }
+        try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
+            [self] (claims) async throws(StoreError) in
+            settings.begins(.clearing)
+            let opened = try await open(projections, of: organisation, for: .scratch, claims)
+            settings.begins(.folding)
             let outcome: Result<[RebuildOutcome], StoreError>
             do throws(StoreError) {
                 // All are folded up to where the one furthest behind is served; each goes on to its own place from there.
@@ -55,10 +64,11 @@ extension ProjectionRunner {
                     nearest = min(nearest, try await position(of: generation.served.generation))
                 }
                 let folded = try await fold(opened, of: organisation, to: nearest, settings)
+                settings.begins(.comparing)
                 var outcomes: [RebuildOutcome] = []
                 for generation in folded {
                     outcomes.append(
-                        await self.outcome(of: generation) { (folded) async throws(StoreError) in
+                        await self.outcome(of: generation, claims) { (folded) async throws(StoreError) in
                             try await compared(folded)
                         })
                 }
@@ -66,13 +76,14 @@ extension ProjectionRunner {
             } catch {
                 outcome = .failure(error)
             }
-            for generation in opened { try await remove(generation.projection, generation.generation) }
+            settings.begins(.clearing)
+            await discard(opened)
             return try outcome.get()
         }
     }
 
     private func outcome(
-        of folded: FoldedGeneration,
+        of folded: FoldedGeneration, _ claims: GenerationClaims,
         _ body: (FoldedGeneration) async throws(StoreError) -> RebuildReport
     ) async -> RebuildOutcome {
         let name = folded.open.projection.name
@@ -80,7 +91,7 @@ extension ProjectionRunner {
         do throws(StoreError) {
             return RebuildOutcome(projection: name, result: .success(try await body(folded)))
         } catch {
-            return RebuildOutcome(projection: name, result: .failure(error))
+            return RebuildOutcome(projection: name, result: .failure(claims.cause(of: error)))
         }
     }
 
@@ -99,15 +110,28 @@ extension ProjectionRunner {
     package func dump(
         _ projection: any StoredProjection, of organisation: OrganisationID, at last: Position
     ) async throws(StoreError) -> [String] {
-        try await GenerationClaims.with(connections, logger: logger) { (claims) throws(StoreError) in
-            let scratch = try await open(projection, of: organisation, for: .scratch, claims)
-            let folded = try await fold([scratch], of: organisation, to: last, RebuildSettings())
-            if let failure = folded.first?.failure { throw failure }
-            let lines = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
-                try projection.dump(scratch.generation, on: session)
+        try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
+            [self] (claims) async throws(StoreError) in
+            let opened = try await open([projection], of: organisation, for: .scratch, claims)
+            let lines: Result<[String], StoreError>
+            do throws(StoreError) { lines = .success(try await dump(opened, to: last)) } catch {
+                lines = .failure(error)
             }
-            try await remove(projection, scratch.generation)
-            return lines
+            await discard(opened)
+            return try lines.get()
         }
+    }
+
+    private func dump(_ opened: [OpenGeneration], to last: Position) async throws(StoreError) -> [String] {
+        var lines: [String] = []
+        for open in opened {
+            let organisation = open.generation.organisation
+            let folded = try await fold([open], of: organisation, to: last, RebuildSettings())
+            if let failure = folded.first?.failure { throw failure }
+            lines += try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+                try open.projection.dump(open.generation, on: session)
+            }
+        }
+        return lines
     }
 }

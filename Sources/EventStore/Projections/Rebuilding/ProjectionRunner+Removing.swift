@@ -1,4 +1,5 @@
 package import EventSourcing
+import Logging
 import Postgres
 import SchemaFiles
 
@@ -7,13 +8,17 @@ extension ProjectionRunner {
     private static let rowsAtOnce = 10_000
 
     /// Removes the generations of a projection that are not served: kept ones, and what builders that are gone left. One that
-    /// somebody builds, and an unfinished one of this program's revision, stay.
+    /// somebody builds, an unfinished one of this program's revision, and one that this program reads stay.
     func clear(
-        _ projection: any StoredProjection, of organisation: OrganisationID, only stages: Set<GenerationStage>? = nil,
+        _ projection: any StoredProjection, of organisation: OrganisationID,
+        only stages: Set<GenerationStage> = Set(GenerationStage.allCases), except kept: ProjectionGeneration? = nil,
         _ claims: GenerationClaims
     ) async throws(StoreError) {
+        let read = try await read(of: projection, organisation)
         for found in try await generations(of: projection, organisation) where !found.isServed {
-            if let stages, !stages.contains(found.stage) { continue }
+            guard stages.contains(found.stage), found.generation != kept, found.generation != read,
+                !claims.has(found.generation)
+            else { continue }
             switch found.stage {
             case .folding, .comparing:
                 guard found.revision != projection.revision else { continue }
@@ -28,12 +33,56 @@ extension ProjectionRunner {
         }
     }
 
+    /// Which generation this program reads, if there is one: beside the served one where that is another release's.
+    private func read(
+        of projection: any StoredProjection, _ organisation: OrganisationID
+    ) async throws(StoreError) -> ProjectionGeneration? {
+        do throws(StoreError) {
+            return try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+                try session.readableCheckpoint(of: projection.name, revision: projection.revision, organisation)
+            }?.generation
+        } catch {
+            guard error.isAboutGeneration else { throw error }
+            return nil
+        }
+    }
+
+    /// Removes what was kept before a generation took over, but for the one that it took over from. The switch stands whatever
+    /// comes of it: what can't be removed is left to the next rebuild.
+    func removeReplaced(by new: OpenGeneration, _ claims: GenerationClaims) async {
+        do throws(StoreError) {
+            try await clear(
+                new.projection, of: new.generation.organisation, except: new.served.generation, claims)
+        } catch {
+            tellLeft(of: new.projection, because: error)
+        }
+    }
+
+    /// Removes what this builder made and nobody is to see, also after its task was cancelled.
+    func discard(_ made: [OpenGeneration]) async {
+        // A task of its own is not cancelled with the builder's.
+        await Task {
+            for open in made {
+                do throws(StoreError) { try await remove(open.projection, open.generation) } catch {
+                    tellLeft(of: open.projection, because: error)
+                }
+            }
+        }.value
+    }
+
+    private func tellLeft(of projection: any StoredProjection, because error: StoreError) {
+        logger.warning(
+            "rows are left for the next rebuild to remove",
+            metadata: ["projection": "\(projection.name)", "reason": "\(error)"])
+    }
+
     /// Removes what is kept for going back, without a rebuild; gives how many generations there were.
     package func removeKept(
         _ projection: any StoredProjection, of organisation: OrganisationID
     ) async throws(StoreError) -> Int {
         let before = try await generations(of: projection, organisation).count
-        try await GenerationClaims.with(connections, logger: logger) { (claims) throws(StoreError) in
+        try await GenerationClaims.with(connections, limits: claimLimits, logger: logger) {
+            [self] (claims) async throws(StoreError) in
             try await clear(projection, of: organisation, claims)
         }
         return before - (try await generations(of: projection, organisation).count)

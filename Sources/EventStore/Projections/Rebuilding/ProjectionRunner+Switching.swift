@@ -1,4 +1,4 @@
-package import EventSourcing
+import EventSourcing
 import Logging
 import Postgres
 import SchemaFiles
@@ -34,8 +34,9 @@ extension ProjectionRunner {
         }
         let comparison = try await compare(new, withServed: isComparable)
         let report = try await switchOver(to: folded, comparison)
-        // What never held anything is nothing to go back to, and would be followed from the first event on.
-        if isEmpty {
+        // What never held anything, or was never finished, is nothing to go back to; the first would be followed from the first
+        // event on.
+        if isEmpty || new.served.stage != .standing {
             try await remove(new.projection, new.served.generation)
         }
         return report
@@ -154,59 +155,5 @@ extension ProjectionRunner {
             previousDigest: comparison.previousDigest, digest: comparison.digest, difference: comparison.difference,
             previousRevision: new.served.revision, revision: new.projection.revision,
             folding: folded.folding, held: held)
-    }
-}
-
-/// What going back found and did.
-package struct RollbackReport: Sendable, Hashable {
-    package let projection: String
-    package let from: Int32
-    package let to: Int32
-    package let revision: Int
-    package let position: Position
-}
-
-extension ProjectionRunner {
-    /// Serves the generation again that was served before the last rebuild.
-    ///
-    /// - Throws: `nothingToReturnTo` when none is kept; `returnBehind` when it is behind and belongs to another release,
-    ///   which alone can bring it forward.
-    package func rollBack(
-        _ projection: any StoredProjection, of organisation: OrganisationID
-    ) async throws(StoreError) -> RollbackReport {
-        let served = try await pointer(of: projection, organisation)
-        let kept = try await generations(of: projection, organisation).last { $0.stage == .standing && !$0.isServed }
-        guard let kept else { throw .nothingToReturnTo(projection: projection.name, organisation) }
-        if kept.revision == projection.revision {
-            while try await advance(projection, kept.generation, limit: Self.batch) == Self.batch {}
-        }
-        return try await connections.write(organisation, as: .projector) { (session) throws(StoreError) in
-            let inOrder = [served.generation, kept.generation].sorted { $0.number < $1.number }
-            var positions: [ProjectionGeneration: Position] = [:]
-            for generation in inOrder {
-                guard let locked = try session.lockCheckpoint(generation), locked.stage == .standing else {
-                    throw .overtaken(projection: projection.name)
-                }
-                positions[generation] = locked.position
-            }
-            let needed = positions[served.generation] ?? .beginning
-            var reached = positions[kept.generation] ?? .beginning
-            while reached < needed {
-                guard kept.revision == projection.revision,
-                    try session.advance(projection, kept.generation, limit: Self.batch, to: needed) > 0
-                else {
-                    throw .returnBehind(
-                        projection: projection.name, at: reached, needed: needed, release: kept.programVersion)
-                }
-                reached = try session.lock(kept.generation, for: projection)
-            }
-            let moved = try session.run(
-                SchemaFiles.movePointer, organisation.text, projection.name, kept.generation.number,
-                served.generation.number)
-            guard moved.affectedRows == 1 else { throw .overtaken(projection: projection.name) }
-            return RollbackReport(
-                projection: projection.name, from: served.generation.number, to: kept.generation.number,
-                revision: kept.revision, position: reached)
-        }
     }
 }

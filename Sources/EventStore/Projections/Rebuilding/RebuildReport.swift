@@ -43,6 +43,15 @@ package struct GenerationDifference: Sendable, Hashable {
     }
 }
 
+/// What a rebuild is at.
+package enum RebuildPhase: Sendable, Hashable, CaseIterable {
+    /// Rows are removed that nobody is to see any more.
+    case clearing
+    case folding
+    /// The new rows are compared with what is served, and take over.
+    case comparing
+}
+
 /// How a rebuild goes about it.
 package struct RebuildSettings: Sendable {
     /// What the states and rows that are held in memory may take, as estimated, in bytes.
@@ -51,14 +60,18 @@ package struct RebuildSettings: Sendable {
     package var writesEvery: Duration
     /// Told of the position up to which every projection is folded.
     package var progress: @Sendable (Position) -> Void
+    /// Told of what begins.
+    package var begins: @Sendable (RebuildPhase) -> Void
 
     package init(
         memory: Int = 128 << 20, writesEvery: Duration = .seconds(15),
-        progress: @Sendable @escaping (Position) -> Void = { _ in }
+        progress: @Sendable @escaping (Position) -> Void = { _ in },
+        begins: @Sendable @escaping (RebuildPhase) -> Void = { _ in }
     ) {
         self.memory = memory
         self.writesEvery = writesEvery
         self.progress = progress
+        self.begins = begins
     }
 }
 

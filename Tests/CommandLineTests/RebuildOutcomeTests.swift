@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What one projection's failure says of the others.
+@Suite struct `A rebuild of every projection` {
+    private static let published = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Sources/casefeedback/Cases/goteborg-2017-2021.ndjson").standardizedFileURL.path()
+
+    @Test func `tells what was rebuilt beside what could not be`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            let imported = try await casefeedback("import", "commands", Self.published)
+            try #require(imported.status == 0, "\(imported.errors)")
+            _ = try await casefeedback("wheel")
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET payload = convert_to('{"x":1}', 'UTF8')
+                WHERE (organisation, log, position) = (
+                    SELECT organisation, log, max(position) FROM casefeedback.events
+                    WHERE type = 'interview-held' GROUP BY 1, 2);
+                """)
+            let rebuilt = try await casefeedback("rebuild", "--all", "--json")
+            #expect(rebuilt.status == 1)
+            let answer = try rebuilt.json()
+            let done = (answer["projections"] as? [[String: Any]])?.compactMap { $0["projection"] as? String }
+            #expect(done?.contains("audit-trail") == true && done?.contains("annual-wheel") == false)
+            let failed = (answer["failures"] as? [[String: Any]])?.first
+            #expect(failed?["projection"] as? String == "annual-wheel")
+            #expect(failed?["code"] as? String == "unreadable-event")
+            let problem = try rebuilt.json(\.errors)
+            #expect(problem["type"] as? String == "urn:casefeedback:problem:rebuild-incomplete")
+            let words = try await casefeedback("rebuild", "--all")
+            #expect(words.output.contains("1480 audit-trail: rebuilt to position"))
+            #expect(words.output.contains("1480 annual-wheel: A stored event cannot be read"))
+        }
+    }
+
+    @Test func `goes back with all of them, or with none`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            try await casefeedback.join()
+            _ = try await casefeedback("wheel")
+            #expect(try await casefeedback("rebuild", "--all").status == 0)
+            #expect(try await casefeedback("rebuild", "--projection", "audit-trail", "--remove-kept").status == 0)
+            let refused = try await casefeedback("rebuild", "--all", "--rollback", "--json")
+            #expect(refused.status == 1)
+            let type = try refused.json(\.errors)["type"] as? String
+            #expect(type == "urn:casefeedback:problem:nothing-to-return-to")
+            let status = try await casefeedback("status", "--json").json()["projections"] as? [[String: Any]]
+            let served = status?.filter { $0["isServed"] as? Bool == true }.compactMap { $0["generation"] as? Int }
+            #expect(served == [2, 2, 2])
+            let wheel = try await casefeedback("rebuild", "--projection", "annual-wheel", "--rollback")
+            #expect(wheel.status == 0)
+        }
+    }
+
+    @Test func `says of what is served how far behind the log it is`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            try await casefeedback.join()
+            let compared = try await casefeedback("rebuild", "--all", "--dry-run")
+            #expect(compared.status == 0)
+            let head = try #require(try await casefeedback("status", "--json").json()["head"] as? Int)
+            #expect(
+                compared.output.contains("1480 annual-wheel: correct at position 0, but \(head) events behind"),
+                "\(compared.output)")
+            _ = try await casefeedback("wheel")
+            let current = try await casefeedback("rebuild", "--all", "--dry-run")
+            #expect(current.output.contains("1480 annual-wheel: correct at position \(head)."), "\(current.output)")
+        }
+    }
+}

@@ -36,6 +36,12 @@ package struct EventBatch: Sendable {
 
     init() {}
 
+    /// Takes back what was added of the event at a position, which is unreadable.
+    fileprivate mutating func removeLast(_ position: Position) {
+        if folded.last?.position == position { folded.removeLast() }
+        last = Position(position.value - 1)
+    }
+
     init(whole events: [RecordedEvent], columns: EventColumns) {
         whole = events
         last = events.last?.position ?? .beginning
@@ -85,14 +91,37 @@ struct EventBatchDecoder {
         return taken
     }
 
+    /// - Throws: `unreadable` for an event with a value that this program doesn't know; the batch holds those before it.
     mutating func add(_ row: inout PostgresCopyRow) throws(StoreError) {
+        let start = row
         do throws(PostgresError) {
             if columns.contains(.folded) { try addFolded(&row) } else { try addListed(&row) }
         } catch {
-            throw StoreError(error)
+            guard let event = unreadable(start, at: row.readCount - 1) else { throw StoreError(error) }
+            batch.removeLast(event.position)
+            throw .unreadable(event)
         }
         batch.count += 1
     }
+
+    private func unreadable(_ start: PostgresCopyRow, at column: Int) -> UnreadableEvent? {
+        var fields = start
+        guard let position = try? fields.integer(Int64.self) else { return nil }
+        if columns.contains(.folded) { _ = try? fields.skip() }
+        let type = (try? fields.text()).flatMap { try? TypeName($0) }
+        let schemaVersion = columns.contains(.folded) ? try? fields.integer(Int32.self) : nil
+        return UnreadableEvent(
+            log: log, position: Position(position), type: type ?? .unreadable, schemaVersion: Int(schemaVersion ?? 0),
+            reason: .ofField(columns.contains(.folded) ? Self.foldedColumns : Self.listedColumns, column, in: start))
+    }
+
+    private static let foldedColumns = [
+        "position", "stream", "type", "schema_version", "occurred_on", "occurred_at", "payload", "recorded_at",
+        "recorded_by", "performed_by",
+    ]
+    private static let listedColumns = [
+        "position", "type", "occurred_on", "recorded_at", "recorded_by", "performed_by",
+    ]
 
     private mutating func addFolded(_ row: inout PostgresCopyRow) throws(PostgresError) {
         let position = Position(try row.number(Int64.self))

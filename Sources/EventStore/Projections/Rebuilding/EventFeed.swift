@@ -64,7 +64,11 @@ struct EventFeed {
             var decoder = EventBatchDecoder(log, columns: columns)
             var isWanted = true
             try session.copyOut(EventBatchDecoder.statement(for: columns).sql) { row throws(StoreError) in
-                try decoder.add(&row)
+                do throws(StoreError) { try decoder.add(&row) } catch {
+                    // What stands before it is folded.
+                    _ = put(decoder.take())
+                    throw error
+                }
                 guard decoder.batch.count == Self.batch else { return }
                 isWanted = put(decoder.take())
                 guard isWanted else { throw .database(.cancelled) }
@@ -77,11 +81,12 @@ struct EventFeed {
         try await connections.read(log.organisation) { (session) throws(StoreError) in
             var after = after
             while after < last {
-                let events = try session.events(of: log, after: after, to: last, limit: Self.batch)
-                guard let reached = events.last?.position else { return true }
-                let batch = EventBatch(whole: events, columns: columns)
-                guard put(batch) else { return false }
-                after = reached
+                let read = try session.eventsAsFarAsReadable(of: log, after: after, to: last, limit: Self.batch)
+                let batch = EventBatch(whole: read.events, columns: columns)
+                guard batch.count == 0 || put(batch) else { return false }
+                if let unreadable = read.unreadable { throw .unreadable(unreadable) }
+                guard batch.count > 0 else { return true }
+                after = batch.last
             }
             return true
         }

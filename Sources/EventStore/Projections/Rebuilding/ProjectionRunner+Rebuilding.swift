@@ -20,8 +20,13 @@ extension ProjectionRunner {
             let folded = try await fold(opened, of: organisation, to: nil, settings)
             var outcomes: [RebuildOutcome] = []
             for generation in folded {
-                outcomes.append(
-                    await outcome(of: generation) { (folded) async throws(StoreError) in try await takeOver(folded) })
+                let outcome = await outcome(of: generation) { (folded) async throws(StoreError) in
+                    try await takeOver(folded)
+                }
+                if case .failure(.unreadable(let event)) = outcome.result {
+                    try await standBefore(event, generation.open)
+                }
+                outcomes.append(outcome)
             }
             return outcomes
         }

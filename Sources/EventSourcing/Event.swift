@@ -190,12 +190,18 @@ public struct UnreadableEvent: Error, Hashable, Sendable, CustomStringConvertibl
     public let schemaVersion: Int
     public let reason: Reason
 
-    public init(event: FoldedEvent, reason: Reason) {
-        log = event.log
-        position = event.position
-        type = event.type
-        schemaVersion = event.schemaVersion
+    public init(log: LogID, position: Position, type: TypeName, schemaVersion: Int, reason: Reason) {
+        self.log = log
+        self.position = position
+        self.type = type
+        self.schemaVersion = schemaVersion
         self.reason = reason
+    }
+
+    public init(event: FoldedEvent, reason: Reason) {
+        self.init(
+            log: event.log, position: event.position, type: event.type, schemaVersion: event.schemaVersion,
+            reason: reason)
     }
 
     public init(event: RecordedEvent, reason: Reason) { self.init(event: event.folded, reason: reason) }

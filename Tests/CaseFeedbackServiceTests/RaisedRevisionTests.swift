@@ -47,6 +47,61 @@ import Testing
         }
     }
 
+    /// Degraded instead of gone: what can be built is shown, and everybody is told why it is not more.
+    @Test func `that comes to an event that can't be read stands before it and says so`() async throws {
+        try await withTestDatabase { database in
+            _ = try await Self.olderRelease(on: database)
+            _ = try await database.log.append(.of([SecretTold(in: "a", secret: "x")]))
+            _ = try await database.log.append(.of([NoteTaken(in: "a", number: 9)]))
+            let raised = CountingProjection(revision: 2) { moment, events throws(StoreError) in
+                if moment == .before, let event = events.first(where: { $0.type == SecretTold.type }) {
+                    throw .unreadable(UnreadableEvent(event: event, reason: .unknownVersion))
+                }
+            }
+            let runner = Self.runner(raised, on: database)
+            let statuses = StatusQuery(database.log, runner: runner, programVersion: "2.0")
+            let notBuilt = try #require(try await statuses.status().unserved.first)
+            #expect(notBuilt.projection == "counting" && notBuilt.revision == 2)
+            #expect(await statuses.readiness() == .degraded(["1480/counting": notBuilt.reason]))
+            let rebuilder = ProjectionRebuilder(database.log, runner: runner, logger: .silent)
+            #expect(try await !rebuilder.rebuildRaised())
+            #expect(try await runner.raised(in: .gothenburg).isEmpty)
+            let read = try #require(try await statuses.status().projections.first { $0.isRead })
+            #expect(read.revision == 2 && read.stage == "standing" && read.isServed)
+            #expect(read.position == Position(6) && read.standsBefore == Position(7))
+            #expect(try await runner.servedDump(raised, of: .gothenburg).lines.count == 6)
+            #expect(try await statuses.status().unserved.isEmpty)
+            #expect(await statuses.readiness() == .degraded(["1480/counting": read.failure ?? ""]))
+            // The same revision goes on from there when it can read the event.
+            let mended = Self.runner(Self.raised, on: database)
+            #expect(try await mended.catchUp(.gothenburg) == nil)
+            #expect(try await mended.servedDump(Self.raised, of: .gothenburg).position == Position(8))
+        }
+    }
+
+    @Test func `finds what an older release makes while it runs`() async throws {
+        try await withTestDatabase { database in
+            try await CountingProjection.makeTables(in: database)
+            try await database.log.open()
+            let runner = Self.runner(Self.raised, on: database)
+            let rebuilder = ProjectionRebuilder(
+                database.log, runner: runner, logger: .silent,
+                pauses: (done: .milliseconds(20), undone: .milliseconds(20)))
+            #expect(try await rebuilder.rebuildRaised())
+            let running = Task { try await rebuilder.run() }
+            try await Task.sleep(for: .milliseconds(100))
+            try await Self.runner(CountingProjection(), on: database).catchUp(.gothenburg)
+            var isBuilt = false
+            for _ in 0..<200 where !isBuilt {
+                isBuilt = try await runner.checkpoints(of: .gothenburg).contains { $0.isServed && $0.revision == 2 }
+                try await Task.sleep(for: .milliseconds(25))
+            }
+            #expect(isBuilt)
+            running.cancel()
+            try? await running.value
+        }
+    }
+
     private static func olderRelease(on database: TestDatabase) async throws -> ProjectionRunner {
         try await CountingProjection.makeTables(in: database)
         try await database.log.open()

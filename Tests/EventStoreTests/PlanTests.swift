@@ -44,20 +44,26 @@ import Testing
             LookUp(
                 file: SchemaFiles.readTaggedTrailPageNewestFirst, role: .reader, arguments: taggedTrail,
                 conditions: ["(tag = 'notebook:a'", "(tag = other.tag)", #"("position" >= g."position")"#]),
+            LookUp(
+                file: SchemaFiles.readWheelOfRounds, role: .reader, arguments: rounds,
+                conditions: ["(cycle = r.cycle) AND (unit = r.unit)"]),
+            LookUp(
+                file: SchemaFiles.deleteMatricesOfRounds, role: .projector, arguments: rounds,
+                conditions: ["(cycle = r.cycle) AND (unit = r.unit)"]),
         ]
 
         private static let taggedTrail = "'1480', 1, 0, 3000, NULL, NULL, NULL, NULL, 100, '{notebook:a,parity:odd}'"
-
+        private static let rounds = "'1480', 1, '{2017-2018,2017-2018}', '{unit-7,unit-9}'"
     }
 
-    private static let analyze = "ANALYZE casefeedback.events, casefeedback.tags, casefeedback.audit_trail"
+    private static let tables = ["events", "tags", "audit_trail", "annual_wheel", "report_matrix"]
+    private static let analyze = "ANALYZE " + tables.map { "casefeedback.\($0)" }.joined(separator: ", ")
 
     @Test(arguments: StatisticsOfTenant.allCases)
     func `stays found by key, whatever is known of the tables`(known: StatisticsOfTenant) async throws {
         try await withTestDatabase { database in
             try await database.run(
-                ["events", "tags", "audit_trail"]
-                    .map { "ALTER TABLE casefeedback.\($0) SET (autovacuum_enabled = false);" }.joined())
+                Self.tables.map { "ALTER TABLE casefeedback.\($0) SET (autovacuum_enabled = false);" }.joined())
             if known == .ofAnotherTenant {
                 try await database.fill(with: 3_000, of: .kungsbacka)
                 try await database.run(Self.analyze)
@@ -75,6 +81,8 @@ import Testing
                     let isByKey = plan.contains { $0.contains("Index Cond:") && $0.contains(condition) }
                     #expect(isByKey, "\(lookUp.file.name):\n\(plan.joined(separator: "\n"))")
                 }
+                let isReadWhole = plan.contains { $0.contains("Seq Scan") }
+                #expect(!isReadWhole, "\(lookUp.file.name):\n\(plan.joined(separator: "\n"))")
             }
         }
     }
@@ -88,7 +96,7 @@ enum StatisticsOfTenant: CaseIterable {
 }
 
 extension TestDatabase {
-    /// A log, and its trail.
+    /// A log, its trail, and rows of wheel and matrix.
     fileprivate func fill(with count: Int, of organisation: OrganisationID) async throws {
         let id = organisation.cases
         try await log.open(id)
@@ -100,7 +108,14 @@ extension TestDatabase {
             """
             INSERT INTO casefeedback.audit_trail
             SELECT organisation, 1, position, type, recorded_at, occurred_on, recorded_by, performed_by
-            FROM casefeedback.events WHERE organisation = '\(organisation)'
+            FROM casefeedback.events WHERE organisation = '\(organisation)';
+            INSERT INTO casefeedback.annual_wheel
+            SELECT '\(organisation)', 1, '2017-2018', 'unit-' || i, 'unit', NULL, 'planned', '2018-01-01',
+                0, 0, 0, 0, 0, 0, 0, 0, 0, '{}', ''
+            FROM generate_series(1, \(count)) AS i;
+            INSERT INTO casefeedback.report_matrix
+            SELECT '\(organisation)', 1, '2017-2018', 'unit-' || i, 'topic', 'aspect', 'column-' || c, NULL, NULL, '{1}'
+            FROM generate_series(1, \(count)) AS i, generate_series(1, 10) AS c
             """)
     }
 }

@@ -24,33 +24,51 @@ import Testing
         return batching.take()
     }
 
-    private static func read(_ fields: [[UInt8]?]) throws -> ([FoldedEvent], [ListedEvent]) {
+    private static func read(
+        _ fields: [[UInt8]?], after position: Position = .beginning
+    ) throws -> (folded: [FoldedEvent], listed: [ListedEvent], unreadable: [UnreadableEvent]) {
         let batch = try batch(fields)
-        var folded = FoldedEventReader(LogID(organisation: try OrganisationID("1480"), kind: .cases))
-        var listed = ListedEventReader()
-        return (try folded.events(of: batch, after: .beginning), try listed.events(of: batch, after: .beginning))
+        let log = LogID(organisation: try OrganisationID("1480"), kind: .cases)
+        var (folding, listing) = (FoldedEventReader(log), ListedEventReader(log))
+        let folded = try folding.events(of: batch, after: position)
+        let listed = try listing.events(of: batch, after: position)
+        return (folded.readable, listed.readable, [folded.unreadable, listed.unreadable].compactMap(\.self))
     }
 
     @Test func `gives what stands there, and nothing that is folded already`() throws {
-        let (folded, listed) = try Self.read(Self.sound)
+        let (folded, listed, unreadable) = try Self.read(Self.sound)
+        #expect(unreadable.isEmpty)
         let event = try #require(folded.first)
         #expect(event.stream.text == "round/2017-2018/majorna" && event.type == "kick-off-held")
         #expect(event.position == Position(7) && event.schemaVersion == 1 && event.occurred.instant == nil)
         #expect(Array(event.payload) == Array("{}".utf8))
         #expect(listed.first?.type == event.type && listed.first?.occurredOn == event.occurred.day)
         #expect(listed.first?.recordedBy == "issuer subject" && listed.first?.performedBy == nil)
-        let batch = try Self.batch(Self.sound)
-        var reader = FoldedEventReader(LogID(organisation: try OrganisationID("1480"), kind: .cases))
-        #expect(try reader.events(of: batch, after: Position(7)).isEmpty)
+        let past = try Self.read(Self.sound, after: Position(7))
+        #expect(past.folded.isEmpty && past.listed.isEmpty)
     }
 
     /// Numbers, days and moments of another width, names that are none, and what may not be absent.
-    @Test(arguments: [0, 1, 2, 3, 4, 5, 7, 8]) func `refuses a field that can't be`(number: Int) {
+    @Test(arguments: [1, 2, 3, 4, 5, 7, 8]) func `stops before a field that can't be, unless it is past`(
+        number: Int
+    ) throws {
         var broken: [[UInt8]?] = [[0xFF]]
         if number != 5 { broken.append(nil) }
         for field in broken {
             var fields = Self.sound
             fields[number] = field
+            let found = try Self.read(fields)
+            #expect(!found.unreadable.isEmpty)
+            #expect(found.unreadable.allSatisfy { $0.position == Position(7) })
+            #expect(found.folded.count + found.listed.count + found.unreadable.count == 2)
+            #expect(try Self.read(fields, after: Position(7)).unreadable.isEmpty)
+        }
+    }
+
+    @Test func `refuses a position that can't be`() {
+        var fields = Self.sound
+        for broken in [[0xFF], nil] as [[UInt8]?] {
+            fields[0] = broken
             #expect(throws: StoreError.self) { try Self.read(fields) }
         }
     }

@@ -35,8 +35,8 @@ package struct ProjectionFollower: Service {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Happening.self) { group in
                 var queue = FollowingQueue(organisationsAtOnce: Self.organisationsAtOnce)
-                var lastMishap: String?
-                await look(into: &queue, lastMishap: &lastMishap)
+                var mishaps = FollowingMishaps()
+                await look(into: &queue, mishaps: &mishaps)
                 group.addTask { await wakeUp() }
                 while !Task.isCancelled {
                     while let organisation = queue.next() {
@@ -44,13 +44,14 @@ package struct ProjectionFollower: Service {
                     }
                     switch await group.next() {
                     case .woken:
-                        await look(into: &queue, lastMishap: &lastMishap)
+                        await look(into: &queue, mishaps: &mishaps)
                         group.addTask { await wakeUp() }
                     case .followed(let organisation, .success(let slice)):
+                        mishaps.succeeded(organisation)
                         queue.followed(organisation, isAtHead: slice.isAtHead)
                     case .followed(let organisation, .failure(let error)):
                         queue.failed(organisation)
-                        tell(error, lastMishap: &lastMishap)
+                        tell(error, of: organisation, mishaps: &mishaps)
                     case nil: return
                     }
                 }
@@ -73,22 +74,23 @@ package struct ProjectionFollower: Service {
     }
 
     /// Who has grown, and who is to be tried again.
-    private func look(into queue: inout FollowingQueue, lastMishap: inout String?) async {
+    private func look(into queue: inout FollowingQueue, mishaps: inout FollowingMishaps) async {
         do throws(StoreError) {
             for (log, head) in try await log.heads() where log.kind == .cases {
                 queue.saw(head, of: log.organisation)
             }
             for organisation in runner.dueForRetry() { queue.retry(organisation) }
-            lastMishap = nil
+            mishaps.succeeded(nil)
         } catch {
-            tell(error, lastMishap: &lastMishap)
+            tell(error, of: nil, mishaps: &mishaps)
         }
     }
 
     /// Once: appending goes on without this, it is tried again at every look, and `status` shows where it stands.
-    private func tell(_ error: StoreError, lastMishap: inout String?) {
-        guard !Task.isCancelled, lastMishap != error.description else { return }
-        lastMishap = error.description
-        logger.warning("projections could not be moved", metadata: ["error": "\(error)"])
+    private func tell(_ error: StoreError, of organisation: OrganisationID?, mishaps: inout FollowingMishaps) {
+        guard !Task.isCancelled, mishaps.isNews(error, of: organisation) else { return }
+        var metadata: Logger.Metadata = ["error": "\(error)"]
+        if let organisation { metadata["organisation"] = "\(organisation)" }
+        logger.warning("projections could not be moved", metadata: metadata)
     }
 }

@@ -2,9 +2,12 @@ import EventSourcing
 package import EventStore
 package import Logging
 import ServiceLifecycle
+import Synchronization
 
-/// Notices at the start of a server that its release raised the revision of a fold, and rebuilds what stands in an older one,
-/// beside it. Until a projection is done, programs of the older release serve it; this one says that it is being built.
+/// Notices that its release raised the revision of a fold, and rebuilds what stands in an older one, beside it. Until a
+/// projection is done, programs of the older release serve it; this one says that it is being built.
+///
+/// It looks again as long as the server runs: an older release beside it may make the first generation of an organisation later.
 ///
 /// A generation of a *newer* revision is left alone: whoever runs an older release beside it does so on purpose.
 package struct ProjectionRebuilder: Service {
@@ -12,31 +15,37 @@ package struct ProjectionRebuilder: Service {
     private let runner: ProjectionRunner
     private let logger: Logger
 
-    /// How long until it looks again for what could not be done: another process may be at it, or the database was away.
-    private static let pause = Duration.seconds(15)
+    /// How long until it looks again, where nothing was left to do, and for what could not be done: another process may be at
+    /// it, or the database was away.
+    private let pauses: (done: Duration, undone: Duration)
+    private let told = ToldFailures()
+
     /// What it may take beside a server's own.
     private static let memory = 64 << 20
 
-    package init(_ log: EventLog, runner: ProjectionRunner, logger: Logger) {
+    package init(
+        _ log: EventLog, runner: ProjectionRunner, logger: Logger,
+        pauses: (done: Duration, undone: Duration) = (.seconds(300), .seconds(15))
+    ) {
         self.log = log
         self.runner = runner
         self.logger = logger
+        self.pauses = pauses
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                var isDone = false
                 do throws(StoreError) {
-                    if try await rebuildRaised() { break }
+                    isDone = try await rebuildRaised()
                 } catch {
                     guard !Task.isCancelled else { return }
                     logger.warning("projections could not be rebuilt", metadata: ["error": "\(error)"])
                 }
-                try? await Task.sleep(for: Self.pause)
+                try? await Task.sleep(for: isDone ? pauses.done : pauses.undone)
             }
         }
-        // A service that ends would end the others.
-        try? await gracefulShutdown()
     }
 
     /// Rebuilds what this program contains a newer revision of, largest log first; whether nothing is left to do.
@@ -55,9 +64,13 @@ package struct ProjectionRebuilder: Service {
     private func rebuild(
         _ projections: [any StoredProjection], of organisation: OrganisationID
     ) async throws(StoreError) -> Bool {
-        let names = projections.map { "\($0.name) \($0.revision)" }.joined(separator: ", ")
-        let metadata: Logger.Metadata = ["organisation": "\(organisation)", "projections": "\(names)"]
-        logger.notice("newer revisions are built", metadata: metadata)
+        func metadata(_ names: [String]) -> Logger.Metadata {
+            ["organisation": "\(organisation)", "projections": "\(names.joined(separator: ", "))"]
+        }
+        let names = projections.map { "\($0.name) \($0.revision)" }
+        if told.isNews("built", about: "\(organisation) \(names)") {
+            logger.notice("newer revisions are built", metadata: metadata(names))
+        }
         let outcomes: [RebuildOutcome]
         do throws(StoreError) {
             outcomes = try await runner.rebuild(
@@ -67,15 +80,29 @@ package struct ProjectionRebuilder: Service {
             if case .beingBuilt = error { return false }
             throw error
         }
-        for outcome in outcomes {
-            guard case .failure(let error) = outcome.result else { continue }
-            logger.error(
-                "a newer revision could not be built",
-                metadata: [
-                    "organisation": "\(organisation)", "projection": "\(outcome.projection)", "error": "\(error)",
-                ])
+        var served: [String] = []
+        for (outcome, name) in zip(outcomes, names) {
+            switch outcome.result {
+            case .success: served.append(name)
+            case .failure(let error):
+                guard told.isNews(error.description, about: "\(organisation) \(name)") else { continue }
+                logger.error(
+                    "a newer revision could not be built",
+                    metadata: [
+                        "organisation": "\(organisation)", "projection": "\(outcome.projection)", "error": "\(error)",
+                    ])
+            }
         }
-        logger.notice("newer revisions are served", metadata: metadata)
-        return outcomes.allSatisfy { (try? $0.result.get()) != nil }
+        if !served.isEmpty { logger.notice("newer revisions are served", metadata: metadata(served)) }
+        return served.count == outcomes.count
+    }
+}
+
+/// What was told of what could not be built: once, however often it is tried.
+private final class ToldFailures: Sendable {
+    private let told = Mutex<[String: String]>([:])
+
+    func isNews(_ text: String, about subject: String) -> Bool {
+        told.withLock { $0.updateValue(text, forKey: subject) != text }
     }
 }

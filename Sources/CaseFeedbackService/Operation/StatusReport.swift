@@ -20,6 +20,8 @@ package struct StatusReport: Sendable, Hashable, Codable {
         package let projection: String
         package let generation: Int
         package let isServed: Bool
+        /// This program answers from it.
+        package let isRead: Bool
         /// `standing`: followed and readable; `folding`, `comparing`: being rebuilt; `scratch`: compared and thrown away;
         /// `leaving`: being removed.
         package let stage: String
@@ -39,31 +41,41 @@ package struct StatusReport: Sendable, Hashable, Codable {
         package let builder: String?
     }
 
+    /// A projection of which this program can show nothing: what stands is of another revision.
+    package struct Unserved: Sendable, Hashable, Codable {
+        package let organisation: OrganisationID
+        package let projection: String
+        /// The revision that this program reads.
+        package let revision: Int
+        /// In English.
+        package let reason: String
+    }
+
     package let programVersion: String
     package let schemaRevision: Int
     /// The sum of the logs' events.
     package let head: Int64
     package let logs: [Log]
     package let projections: [Projection]
+    package let unserved: [Unserved]
     /// How far the database's clock is ahead of this program's, in milliseconds.
     package let databaseClockAheadMilliseconds: Int64?
 }
 
 extension StatusReport.Projection {
-    /// Why what is served is not kept at the head, in English; nothing while it is, and of what isn't served.
+    /// Why what is served or read here is not kept at the head, in English; nothing while it is, and of all else.
     fileprivate var fault: String? {
-        guard isServed else { return nil }
-        guard stage == GenerationStage.standing.rawValue else {
+        if isServed, stage != GenerationStage.standing.rawValue {
             return StoreError.notStanding(projection: projection, stage: stage).description
         }
-        return failure
+        return isRead ? failure : nil
     }
 }
 
 /// Whether a server should be sent requests.
 package enum Readiness: Sendable, Hashable {
     case ready
-    /// It records and answers, but these projections stand still or can't be read: name and reason.
+    /// It records and answers, but these projections stand still or can't be shown: name and reason.
     case degraded([String: String])
     case notReady(Problem)
 }
@@ -89,6 +101,7 @@ package struct StatusQuery: Sendable {
             let heads = try await log.heads()
             var logs: [StatusReport.Log] = []
             var projections: [StatusReport.Projection] = []
+            var unserved: [StatusReport.Unserved] = []
             var ahead: Int64?
             for id in heads.keys.sorted(by: { $0.description < $1.description }) {
                 guard let state = try await log.state(of: id) else { continue }
@@ -98,11 +111,14 @@ package struct StatusQuery: Sendable {
                         organisation: id.organisation, log: id.kind, nature: state.nature, zone: state.zone,
                         head: state.head, recordedAt: state.recordedAt, isClockAccepted: state.isClockAccepted))
                 guard id.kind == .cases else { continue }
-                projections += try await self.projections(of: id, head: state.head)
+                let checkpoints = try await runner.checkpoints(of: id.organisation)
+                let builders = try await runner.builders(of: checkpoints, in: id.organisation)
+                projections += self.projections(of: id, head: state.head, checkpoints, builtBy: builders)
+                unserved += self.unserved(of: id.organisation, checkpoints)
             }
             return StatusReport(
                 programVersion: programVersion, schemaRevision: Migrator.schemaRevision,
-                head: logs.reduce(0) { $0 + $1.head.value }, logs: logs, projections: projections,
+                head: logs.reduce(0) { $0 + $1.head.value }, logs: logs, projections: projections, unserved: unserved,
                 databaseClockAheadMilliseconds: ahead)
         }
     }
@@ -121,29 +137,63 @@ package struct StatusQuery: Sendable {
                             ["seconds": "\(apart / 1_000_000)", "organisation": log.organisation.text]))
                 }
             }
-            let faults = status.projections.compactMap { projection in
-                projection.fault.map { ("\(projection.organisation)/\(projection.projection)", $0) }
+            var reasons: [String: String] = [:]
+            for projection in status.projections {
+                guard let fault = projection.fault else { continue }
+                reasons["\(projection.organisation)/\(projection.projection)"] = fault
             }
-            return faults.isEmpty ? .ready : .degraded(Dictionary(faults) { first, _ in first })
+            for projection in status.unserved {
+                reasons["\(projection.organisation)/\(projection.projection)"] = projection.reason
+            }
+            return reasons.isEmpty ? .ready : .degraded(reasons)
         } catch {
             return .notReady(error)
         }
     }
 
-    private func projections(of log: LogID, head: Position) async throws(StoreError) -> [StatusReport.Projection] {
+    private func projections(
+        of log: LogID, head: Position, _ checkpoints: [Checkpoint],
+        builtBy builders: [ProjectionGeneration: ClaimHolder]
+    ) -> [StatusReport.Projection] {
         let revisions = Dictionary(runner.projections.map { ($0.name, $0.revision) }) { first, _ in first }
-        let checkpoints = try await runner.checkpoints(of: log.organisation)
-        let builders = try await runner.builders(of: checkpoints, in: log.organisation)
+        let read = runner.projections.compactMap { checkpoints.read(by: $0) }
         return checkpoints.map { checkpoint in
             StatusReport.Projection(
                 organisation: log.organisation, projection: checkpoint.generation.projection,
                 generation: Int(checkpoint.generation.number), isServed: checkpoint.isServed,
-                stage: checkpoint.stage.rawValue, madeBy: checkpoint.programVersion, revision: checkpoint.revision,
+                isRead: read.contains(checkpoint), stage: checkpoint.stage.rawValue,
+                madeBy: checkpoint.programVersion, revision: checkpoint.revision,
                 programRevision: revisions[checkpoint.generation.projection] ?? 0,
                 position: checkpoint.position, lag: max(0, head.value - checkpoint.position.value),
                 failure: checkpoint.failure,
                 standsBefore: checkpoint.failure == nil ? nil : checkpoint.position.next,
                 builder: builders[checkpoint.generation]?.description)
         }
+    }
+
+    /// Where nothing was made yet, nothing is amiss: the first generation comes with the first turn of following.
+    private func unserved(
+        of organisation: OrganisationID, _ checkpoints: [Checkpoint]
+    ) -> [StatusReport.Unserved] {
+        runner.projections.compactMap { projection in
+            let own = checkpoints.filter { $0.generation.projection == projection.name }
+            guard checkpoints.read(by: projection) == nil, let served = own.first(where: \.isServed) else { return nil }
+            let failure = own.last { $0.revision == projection.revision && $0.failure != nil }?.failure
+            let notBuilt = StoreError.notBuilt(
+                projection: projection.name, revision: projection.revision, served: served.revision)
+            return StatusReport.Unserved(
+                organisation: organisation, projection: projection.name, revision: projection.revision,
+                reason: failure ?? notBuilt.description)
+        }
+    }
+}
+
+extension [Checkpoint] {
+    /// The generation that a program with this projection reads: as `read_served_checkpoint` finds it.
+    fileprivate func read(by projection: any StoredProjection) -> Checkpoint? {
+        let standing = filter {
+            $0.generation.projection == projection.name && $0.revision == projection.revision && $0.stage == .standing
+        }
+        return standing.first(where: \.isServed) ?? standing.max { $0.generation.number < $1.generation.number }
     }
 }

@@ -62,7 +62,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     @specialized(where Fold == ReportMatrix)
     func fold(_ batch: EventBatch, on session: PostgresSession) throws(StoreError) {
         batches += 1
-        let events = try reader.events(of: batch, after: position)
+        let (events, unreadable) = try reader.events(of: batch, after: position)
         if isPartlyStored { try load(keys(of: events), on: session) }
         for event in events {
             do throws(UnreadableEvent) {
@@ -71,6 +71,10 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
                 position = Position(event.position.value - 1)
                 throw .unreadable(error)
             }
+        }
+        if let unreadable {
+            position = Position(unreadable.position.value - 1)
+            throw .unreadable(unreadable)
         }
         position = max(position, batch.last)
     }

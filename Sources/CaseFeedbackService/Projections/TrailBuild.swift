@@ -7,7 +7,7 @@ import SchemaFiles
 /// The trail while a rebuild runs: it has no states, so its rows go to the table as they come, many at a time.
 final class TrailBuild: GenerationBuild {
     private let generation: ProjectionGeneration
-    private var reader = ListedEventReader()
+    private var reader: ListedEventReader
     private var events: [ListedEvent] = []
     private var written: Position
     private(set) var position: Position
@@ -20,6 +20,7 @@ final class TrailBuild: GenerationBuild {
     init(_ generation: ProjectionGeneration, from position: Position) {
         self.generation = generation
         self.position = position
+        reader = ListedEventReader(generation.log)
         written = position
         events.reserveCapacity(Self.rowsAtOnce + 1_024)
     }
@@ -28,12 +29,14 @@ final class TrailBuild: GenerationBuild {
     var wantsWriting: Bool { events.count >= Self.rowsAtOnce }
 
     func fold(_ batch: EventBatch, on session: PostgresSession) throws(StoreError) {
-        for event in try reader.events(of: batch, after: position) {
+        let (events, unreadable) = try reader.events(of: batch, after: position)
+        for event in events {
             // An event that this program doesn't know has no sentence: the trail stops before it rather than skip it.
             guard Catalogue.event(event.type) != nil else { throw .unreadable(try unreadable(event, on: session)) }
-            events.append(event)
+            self.events.append(event)
             position = event.position
         }
+        if let unreadable { throw .unreadable(unreadable) }
     }
 
     func write(on session: PostgresSession) throws(StoreError) {

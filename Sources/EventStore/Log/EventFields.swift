@@ -4,6 +4,8 @@ import Postgres
 /// The fields of a row from the left, as bytes in PostgreSQL's binary form; nil is NULL. The bytes hold only inside the
 /// closure.
 protocol EventFields {
+    /// How many fields were read.
+    var readCount: Int { get }
     mutating func next<Value>(
         _ read: (UnsafeRawBufferPointer?) throws(PostgresError) -> Value
     ) throws(PostgresError) -> Value
@@ -20,16 +22,16 @@ extension PostgresCopyRow: EventFields {
 /// The fields of a row of a result.
 struct PostgresRowFields: EventFields {
     let row: PostgresRow
-    var column = 0
+    var readCount = 0
 
     mutating func next<Value>(
         _ read: (UnsafeRawBufferPointer?) throws(PostgresError) -> Value
     ) throws(PostgresError) -> Value {
-        guard column < row.columnCount else {
-            throw .decoding(column: "\(column)", expected: "a field", found: "a row of \(row.columnCount) fields")
+        guard readCount < row.columnCount else {
+            throw .decoding(column: "\(readCount)", expected: "a field", found: "a row of \(row.columnCount) fields")
         }
-        defer { column += 1 }
-        return try row.withBytes(column, read)
+        defer { readCount += 1 }
+        return try row.withBytes(readCount, read)
     }
 }
 
@@ -108,8 +110,9 @@ extension EventFields {
         }
     }
 
-    /// A stored value that this program's types don't know: never written by it. The value itself is not told.
+    /// A stored value that this program's types don't know. Which it is says ``EventRowReader/unreadable(_:because:)``, which
+    /// looks at the row again.
     private static func unreadable(_ expected: String) -> PostgresError {
-        .protocolViolation("an event's row holds something else than \(expected)")
+        .decoding(column: "of an event", expected: expected, found: "something else")
     }
 }

@@ -124,9 +124,17 @@ extension PostgresSession {
     package func events(
         of log: LogID, after: Position, to: Position, limit: Int
     ) throws(StoreError) -> [RecordedEvent] {
+        let read = try eventsAsFarAsReadable(of: log, after: after, to: to, limit: limit)
+        if let unreadable = read.unreadable { throw .unreadable(unreadable) }
+        return read.events
+    }
+
+    func eventsAsFarAsReadable(
+        of log: LogID, after: Position, to: Position, limit: Int
+    ) throws(StoreError) -> ReadEvents {
         try run(
             SchemaFiles.readLog, log.organisation.text, log.kind.rawValue, after.value, to.value, Int64(limit)
-        ).events()
+        ).eventsAsFarAsReadable()
     }
 }
 

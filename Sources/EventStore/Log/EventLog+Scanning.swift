@@ -37,16 +37,31 @@ extension EventLog {
 }
 
 extension PostgresSession {
-    /// As ``EventLog/scan(_:as:_:)``, within the caller's transaction.
+    /// As ``EventLog/scan(_:as:_:)``, within the caller's transaction. The first event that can't be read ends it.
     @discardableResult
     package func scan<Failure: StoreFailure>(
         _ selection: LogSelection, _ body: (RecordedEvent) throws(Failure) -> Void
     ) throws(Failure) -> Int {
+        try scan(selection, unreadable: { (row) throws(Failure) in throw .store(.unreadable(row.event)) }, body)
+    }
+
+    /// The same, where whoever looks on says what becomes of an event that can't be read.
+    @discardableResult
+    func scan<Failure: StoreFailure>(
+        _ selection: LogSelection, unreadable: (UnreadableRow) throws(Failure) -> Void,
+        _ body: (RecordedEvent) throws(Failure) -> Void
+    ) throws(Failure) -> Int {
         var reader = EventRowReader(log: selection.log)
         return try copyOut(selection.tags.isEmpty ? SchemaFiles.copyLog : SchemaFiles.copyTaggedLog, of: selection) {
             (row) throws(Failure) in
+            let start = row
             let event: RecordedEvent
-            do throws(PostgresError) { event = try reader.event(&row) } catch { throw .postgres(error) }
+            do throws(PostgresError) { event = try reader.event(&row) } catch {
+                guard let found = reader.unreadable(start, at: row.readCount - 1, because: error) else {
+                    throw .postgres(error)
+                }
+                return try unreadable(found)
+            }
             try body(event)
         }
     }

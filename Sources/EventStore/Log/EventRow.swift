@@ -4,7 +4,7 @@ package import Postgres
 /// Makes events of rows, whose columns are those that every reading statement of `Schema/queries` gives, in the envelope's
 /// order. Cheap from row to row: what repeats (types, codes, names, streams) is made once.
 package struct EventRowReader {
-    private let log: LogID
+    let log: LogID
     private let organisation: [UInt8]
     private let kind: [UInt8]
     private var types = Interned<TypeName>()
@@ -25,13 +25,8 @@ package struct EventRowReader {
         try event(fields: &row)
     }
 
-    package mutating func event(_ row: PostgresRow) throws(PostgresError) -> RecordedEvent {
-        var fields = PostgresRowFields(row: row)
-        return try event(fields: &fields)
-    }
-
-    private mutating func event(fields: inout some EventFields) throws(PostgresError) -> RecordedEvent {
-        guard try fields.isNext(organisation), try fields.isNext(kind) else {
+    mutating func event(fields: inout some EventFields) throws(PostgresError) -> RecordedEvent {
+        guard try isOfLog(&fields) else {
             throw .protocolViolation("an event's row is of another log than was asked for")
         }
         // The arguments are evaluated in order, which is that of the columns.
@@ -65,6 +60,12 @@ package struct EventRowReader {
             programVersion: try fields.word(&words),
             provenance: try fields.internedIfPresent(&provenances) { Array($0) })
         return RecordedEvent(envelope: envelope, payload: try fields.bytes())
+    }
+
+    /// Reads the first two fields.
+    func isOfLog(_ fields: inout some EventFields) throws(PostgresError) -> Bool {
+        guard try fields.isNext(organisation) else { return false }
+        return try fields.isNext(kind)
     }
 }
 

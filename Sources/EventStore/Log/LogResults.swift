@@ -4,18 +4,41 @@ package import Postgres
 // What the reading statements of `Schema/queries` give, as values. The order of columns is theirs.
 extension PostgresResult {
     /// Of `read_log`, `read_streams`, `read_positions` and `read_tagged`.
+    ///
+    /// - Throws: `unreadable` where one of them is.
     package func events() throws(StoreError) -> [RecordedEvent] {
-        guard let first else { return [] }
-        return try decoding { () throws(PostgresError) in
-            guard let organisation = try? OrganisationID(first.decode(0, as: String.self)),
-                let kind = LogKind(rawValue: try first.decode(1, as: String.self))
-            else { throw .protocolViolation("an event is of a log with an unknown name") }
-            var reader = EventRowReader(log: LogID(organisation: organisation, kind: kind))
-            var events: [RecordedEvent] = []
-            events.reserveCapacity(count)
-            for row in rows { events.append(try reader.event(row)) }
-            return events
+        let read = try eventsAsFarAsReadable()
+        if let unreadable = read.unreadable { throw .unreadable(unreadable) }
+        return read.events
+    }
+
+    func eventsAsFarAsReadable() throws(StoreError) -> ReadEvents {
+        var read = ReadEvents()
+        guard let log = try decoding({ () throws(PostgresError) in try logOfFirst() }) else { return read }
+        var reader = EventRowReader(log: log)
+        read.events.reserveCapacity(count)
+        for row in rows {
+            var fields = PostgresRowFields(row: row)
+            do throws(PostgresError) {
+                read.events.append(try reader.event(fields: &fields))
+            } catch {
+                let start = PostgresRowFields(row: row)
+                guard let row = reader.unreadable(start, at: fields.readCount - 1, because: error) else {
+                    throw StoreError(error)
+                }
+                read.unreadable = row.event
+                break
+            }
         }
+        return read
+    }
+
+    private func logOfFirst() throws(PostgresError) -> LogID? {
+        guard let first else { return nil }
+        guard let organisation = try? OrganisationID(first.decode(0, as: String.self)),
+            let kind = LogKind(rawValue: try first.decode(1, as: String.self))
+        else { throw .protocolViolation("an event is of a log with an unknown name") }
+        return LogID(organisation: organisation, kind: kind)
     }
 
     /// Of `read_log_state`; nothing when no such log is open.

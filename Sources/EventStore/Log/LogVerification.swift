@@ -23,7 +23,8 @@ extension EventLog {
             guard let extent = try session.extent(of: log) else { throw .logNotFound(log) }
             let whole = LogSelection(log, to: extent.head)
             var check = LogCheck(log: log)
-            try session.scan(whole) { (event) throws(StoreError) in
+            try session.scan(whole, unreadable: { (row) throws(StoreError) in check.receiveUnreadable(row) }) {
+                (event) throws(StoreError) in
                 do throws(UnreadableEvent) {
                     check.receive(event, expectedTags: try tags(event))
                 } catch {
@@ -42,7 +43,8 @@ extension EventLog {
                 let stored = try session.run(
                     SchemaFiles.readTags, log.organisation.text, log.kind.rawValue, range.after.value, range.to.value
                 ).tags()
-                try session.scan(LogSelection(log, after: range.after, to: range.to)) { (event) throws(StoreError) in
+                let again = LogSelection(log, after: range.after, to: range.to)
+                try session.scan(again, unreadable: { (_) throws(StoreError) in }) { (event) throws(StoreError) in
                     guard let expected = try? tags(event) else { return }
                     check.compare(expected, with: stored[event.position] ?? [], at: event.position)
                 }
@@ -127,7 +129,7 @@ struct LogCheck {
     init(log: LogID) { self.log = log }
 
     mutating func receive(_ event: RecordedEvent, expectedTags tags: [Tag]) {
-        checkPlace(of: event)
+        checkPlace(EventPlace(event))
         for tag in Set(tags) { expectedTags.add(tag.text.utf8, at: event.position) }
     }
 
@@ -136,8 +138,13 @@ struct LogCheck {
     }
 
     mutating func receiveUnreadable(_ event: RecordedEvent, _ error: UnreadableEvent) {
-        checkPlace(of: event)
+        checkPlace(EventPlace(event))
         report("unreadable-event", at: event.position, error.description)
+    }
+
+    mutating func receiveUnreadable(_ row: UnreadableRow) {
+        checkPlace(row.place)
+        report("unreadable-event", at: row.event.position, row.event.description)
     }
 
     /// Where the stored tags are not those that the events have: few, since each is read again.
@@ -212,24 +219,24 @@ struct LogCheck {
         return findings
     }
 
-    private mutating func checkPlace(of event: RecordedEvent) {
+    private mutating func checkPlace(_ event: EventPlace) {
         count += 1
         commands.receive(event.envelope)
         // Of an event that this program can't read too, if only its payload is JSON.
         if let references = try? event.textReferences() { texts.receive(references) }
         if event.position != last.next { report("position-missing", at: event.position, "it follows \(last)") }
         last = event.position
-        if let lastRecorded, event.envelope.recordedAt <= lastRecorded {
-            report("time-not-rising", at: event.position, "\(event.envelope.recordedAt) follows \(lastRecorded)")
+        if let lastRecorded, event.recordedAt <= lastRecorded {
+            report("time-not-rising", at: event.position, "\(event.recordedAt) follows \(lastRecorded)")
         }
-        lastRecorded = event.envelope.recordedAt
-        let expected = versions[event.envelope.stream, default: 0] + 1
-        if event.envelope.version != expected {
+        lastRecorded = event.recordedAt
+        let expected = versions[event.stream, default: 0] + 1
+        if event.version != expected {
             report(
                 "version-missing", at: event.position,
-                "version \(event.envelope.version) of \(event.envelope.stream), expected \(expected)")
+                "version \(event.version) of \(event.stream), expected \(expected)")
         }
-        versions[event.envelope.stream] = event.envelope.version
+        versions[event.stream] = event.version
     }
 
     private mutating func report(_ code: String, at position: Position?, _ detail: String) {

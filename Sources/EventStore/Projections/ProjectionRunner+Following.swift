@@ -92,18 +92,21 @@ extension ProjectionRunner {
         standstills.forget(of: organisation, except: Set(followed.map(\.generation)))
         var rest = followed.filter { !isLeftOut($0.generation) }[...]
         while let first = rest.first {
-            let events = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
-                try session.events(of: first.generation.log, after: first.position, to: Position(.max), limit: limit)
+            let read = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+                try session.eventsAsFarAsReadable(
+                    of: first.generation.log, after: first.position, to: Position(.max), limit: limit)
             }
-            guard let last = events.last?.position else { break }
+            guard let last = read.unreadable?.position ?? read.events.last?.position else { break }
             let fed = rest.prefix { $0.position < last }
-            for (target, failure) in try await move(Array(fed), by: events) {
+            for (target, failure) in try await move(Array(fed), by: read) {
                 slice.failure = slice.failure ?? failure
                 slice.stopped.insert(target.generation)
             }
-            guard events.count == limit else { break }
-            slice.isAtHead = false
             rest = rest.dropFirst(fed.count)
+            // Those that are past an event that can't be read go on.
+            if read.unreadable != nil { continue }
+            guard read.events.count == limit else { break }
+            slice.isAtHead = false
         }
         return slice
     }
@@ -185,12 +188,12 @@ extension ProjectionRunner {
 
     /// All at once, since each has a transaction of its own; gives those that stopped, and why.
     private func move(
-        _ targets: [Followed], by events: [RecordedEvent]
+        _ targets: [Followed], by read: ReadEvents
     ) async throws(StoreError) -> [(Followed, StoreError)] {
         let outcomes = await withTaskGroup(of: (Int, Result<StoreError?, StoreError>).self) { group in
             for (index, target) in targets.enumerated() {
                 group.addTask {
-                    do throws(StoreError) { return (index, .success(try await self.move(target, by: events))) } catch {
+                    do throws(StoreError) { return (index, .success(try await self.move(target, by: read))) } catch {
                         return (index, .failure(error))
                     }
                 }
@@ -205,8 +208,8 @@ extension ProjectionRunner {
     }
 
     /// Gives what the projection stopped for, if it did.
-    private func move(_ target: Followed, by events: [RecordedEvent]) async throws(StoreError) -> StoreError? {
-        var rest = events.drop { $0.position <= target.position }
+    private func move(_ target: Followed, by read: ReadEvents) async throws(StoreError) -> StoreError? {
+        var rest = read.events.drop { $0.position <= target.position }
         var size = rest.count
         while let first = rest.first {
             let part = rest.prefix(size)
@@ -220,11 +223,18 @@ extension ProjectionRunner {
                 // What stands before the event is applied: nobody waits longer than for the event itself.
                 let before = error.unreadablePosition.map { Int($0.value - first.position.value) } ?? part.count / 2
                 guard part.count > 1, before > 0 || error.unreadablePosition == nil else {
-                    try await stop(target, before: first, because: error)
+                    let reason = "event \(first.envelope.log)/\(first.position) of type \(first.type): \(error)"
+                    try await stop(
+                        target, before: first.position,
+                        because: error.unreadablePosition == nil ? reason : error.description)
                     return error
                 }
                 size = max(1, before)
             }
+        }
+        if let unreadable = read.unreadable {
+            try await stop(target, before: unreadable.position, because: unreadable.description)
+            return .unreadable(unreadable)
         }
         if standstills.moved(target.generation) {
             logger.notice("projection moves again", metadata: ["projection": "\(target.generation)"])
@@ -240,11 +250,8 @@ extension ProjectionRunner {
 
     /// Writes the reason beside the checkpoint, where `status` finds it; logs it when it is news.
     private func stop(
-        _ target: Followed, before event: RecordedEvent, because error: StoreError
+        _ target: Followed, before position: Position, because reason: String
     ) async throws(StoreError) {
-        let reason =
-            error.unreadablePosition == nil
-            ? "event \(event.envelope.log)/\(event.position) of type \(event.type): \(error)" : error.description
         let generation = target.generation
         if standstills.stopped(generation, because: reason, at: .now) {
             logger.error("projection stands still", metadata: ["projection": "\(generation)", "reason": "\(reason)"])
@@ -253,7 +260,7 @@ extension ProjectionRunner {
             // Nothing is recorded where another worker got past it meanwhile.
             _ = try session.run(
                 SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
-                generation.log.kind.rawValue, event.position.value - 1, reason)
+                generation.log.kind.rawValue, position.value - 1, reason)
         }
     }
 }

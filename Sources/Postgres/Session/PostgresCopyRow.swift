@@ -5,6 +5,8 @@ package struct PostgresCopyRow {
     @usableFromInline var offset: Int
     @usableFromInline var number = 0
     package let fieldCount: Int
+    /// How many of them were read.
+    package var readCount: Int { number }
 
     @usableFromInline
     init(_ bytes: UnsafeRawBufferPointer, offset: Int, fieldCount: Int) {

@@ -84,14 +84,22 @@ struct StatusText {
 
     private var notes: [String] {
         let accepted = report.logs.filter(\.isClockAccepted).map { "\($0.log.rawValue)/\($0.organisation)" }
-        return [
-            report.databaseClockAheadMilliseconds.map {
-                Words.clock.text(in: language, filling: ["milliseconds": "\($0)"]) + "\n"
-            },
-            accepted.isEmpty
-                ? nil
-                : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")]) + "\n",
-        ].compactMap { $0 }
+        return report.unserved.map {
+            Words.unserved.text(
+                in: language,
+                filling: [
+                    "projection": $0.projection, "organisation": $0.organisation.text, "reason": $0.reason,
+                ]) + "\n"
+        }
+            + [
+                report.databaseClockAheadMilliseconds.map {
+                    Words.clock.text(in: language, filling: ["milliseconds": "\($0)"]) + "\n"
+                },
+                accepted.isEmpty
+                    ? nil
+                    : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")])
+                        + "\n",
+            ].compactMap { $0 }
     }
 
     private func titles(_ titles: Sentence...) -> [String] { titles.map { $0.text(in: language) } }
@@ -134,6 +142,9 @@ struct StatusText {
         static let newerRevision = Sentence(
             sv: "revision {found}, programmet skriver {needed}: kör den nyare versionen",
             en: "revision {found}, the program writes {needed}: run the newer release")
+        static let unserved = Sentence(
+            sv: "{projection} för {organisation} KAN INTE VISAS av det här programmet: {reason}",
+            en: "{projection} of {organisation} CAN'T BE SHOWN by this program: {reason}")
         static let clock = Sentence(
             sv: "Databasens klocka går {milliseconds} ms före programmets.",
             en: "The database's clock is {milliseconds} ms ahead of the program's.")

@@ -75,10 +75,13 @@ struct EventFeed {
         try await connections.read(log.organisation) { (session) throws(StoreError) in
             var after = after
             while after < last {
-                let events = try session.events(of: log, after: after, to: last, limit: Self.batch)
-                guard let reached = events.last?.position else { return true }
-                guard put(EventBatch(events: .whole(events), last: reached)) else { return false }
-                after = reached
+                let read = try session.eventsAsFarAsReadable(of: log, after: after, to: last, limit: Self.batch)
+                if let reached = read.events.last?.position {
+                    guard put(EventBatch(events: .whole(read.events), last: reached)) else { return false }
+                    after = reached
+                }
+                if let unreadable = read.unreadable { throw .unreadable(unreadable) }
+                guard !read.events.isEmpty else { return true }
             }
             return true
         }

@@ -9,23 +9,19 @@ package struct FoldedEventReader {
 
     package init(_ log: LogID) { self.log = log }
 
-    /// The events of a batch behind a position.
+    /// The events of a batch behind a position, and the first that can't be read, which ends them.
     package mutating func events(
         of batch: EventBatch, after position: Position
-    ) throws(StoreError) -> [FoldedEvent] {
-        guard case .rows(let rows, let columns) = batch.events else { return whole(batch, after: position) }
-        guard columns.contains(.folded) else { return [] }
+    ) throws(StoreError) -> (readable: [FoldedEvent], unreadable: UnreadableEvent?) {
+        guard case .rows(let rows, let columns) = batch.events else { return (whole(batch, after: position), nil) }
+        guard columns.contains(.folded) else { return ([], nil) }
         var events: [FoldedEvent] = []
         events.reserveCapacity(rows.count)
-        do throws(PostgresError) {
-            try rows.forEach { row throws(PostgresError) in
-                let event = try event(&row, of: rows)
-                if event.position > position { events.append(event) }
-            }
-        } catch {
-            throw StoreError(error)
+        let unreadable = try rows.asFarAsReadable(of: log, columns, after: position) { row throws(PostgresError) in
+            let event = try event(&row, of: rows)
+            if event.position > position { events.append(event) }
         }
-        return events
+        return (events, unreadable)
     }
 
     private func whole(_ batch: EventBatch, after position: Position) -> [FoldedEvent] {

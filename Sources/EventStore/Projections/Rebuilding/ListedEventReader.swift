@@ -13,29 +13,26 @@ package struct ListedEvent: Sendable, Hashable {
 
 /// Makes of batches what the trail keeps, for one build on its own thread.
 package struct ListedEventReader {
+    private let log: LogID
     /// A log has some hundred types and actors: each text is made once.
     private var types = Interned<TypeName>(slots: 256)
     private var actors = Interned<String>()
 
-    package init() {}
+    package init(_ log: LogID) { self.log = log }
 
-    /// The events of a batch behind a position.
+    /// The events of a batch behind a position, and the first that can't be read, which ends them.
     package mutating func events(
         of batch: EventBatch, after position: Position
-    ) throws(StoreError) -> [ListedEvent] {
-        guard case .rows(let rows, let columns) = batch.events else { return whole(batch, after: position) }
-        guard columns.contains(.listed) else { return [] }
+    ) throws(StoreError) -> (readable: [ListedEvent], unreadable: UnreadableEvent?) {
+        guard case .rows(let rows, let columns) = batch.events else { return (whole(batch, after: position), nil) }
+        guard columns.contains(.listed) else { return ([], nil) }
         var events: [ListedEvent] = []
         events.reserveCapacity(rows.count)
-        do throws(PostgresError) {
-            try rows.forEach { row throws(PostgresError) in
-                let event = try event(&row, isFoldedToo: columns.contains(.folded))
-                if event.position > position { events.append(event) }
-            }
-        } catch {
-            throw StoreError(error)
+        let unreadable = try rows.asFarAsReadable(of: log, columns, after: position) { row throws(PostgresError) in
+            let event = try event(&row, isFoldedToo: columns.contains(.folded))
+            if event.position > position { events.append(event) }
         }
-        return events
+        return (events, unreadable)
     }
 
     private func whole(_ batch: EventBatch, after position: Position) -> [ListedEvent] {

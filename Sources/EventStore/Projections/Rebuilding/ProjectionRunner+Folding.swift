@@ -103,7 +103,12 @@ private struct Folding {
         while true {
             switch queue.take(isCancelled: { Task.isCancelled }) {
             case .batch(let batch): try take(batch)
-            case .failed(let error): throw error
+            case .failed(let error):
+                // All before it is folded: what can't be read is the next.
+                if case .unreadable(let event) = error, event.position == build.position.next {
+                    try stop(because: error)
+                }
+                throw error
             case .cancelled:
                 // Whoever stopped it wants to go on from here.
                 try session.shielded { () throws(StoreError) in try write() }

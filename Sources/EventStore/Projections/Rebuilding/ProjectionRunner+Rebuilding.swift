@@ -22,10 +22,13 @@ extension ProjectionRunner {
             settings.begins(.comparing)
             var outcomes: [RebuildOutcome] = []
             for generation in folded {
-                outcomes.append(
-                    await outcome(of: generation, claims) { (folded) async throws(StoreError) in
-                        try await takeOver(folded)
-                    })
+                let outcome = await outcome(of: generation, claims) { (folded) async throws(StoreError) in
+                    try await takeOver(folded)
+                }
+                if case .failure(.unreadable(let event)) = outcome.result {
+                    try await standBefore(event, generation.open)
+                }
+                outcomes.append(outcome)
             }
             settings.begins(.clearing)
             for (generation, outcome) in zip(folded, outcomes) {

@@ -1,0 +1,40 @@
+import CaseFeedback
+import CaseFeedbackService
+import EventSourcing
+import EventStore
+import TestSupport
+import Testing
+
+/// A name that is none, in the columns that a rebuild reads.
+@Suite struct `An event of the case that can't be read` {
+    @Test func `stops the rebuild of each projection before it, and a verification goes on`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 120)
+            try await database.installation.catchUp(.gothenburg)
+            let broken = Position(try await database.head().value - 5)
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET type = 'No name' WHERE log = 'cases' AND position = \(broken)
+                """)
+            let outcomes = try await database.runner.rebuild(Installation.projections, of: .gothenburg)
+            #expect(outcomes.map(\.projection) == Installation.projections.map(\.name))
+            for outcome in outcomes {
+                guard case .failure(.unreadable(let event)) = outcome.result else {
+                    Issue.record("\(outcome)")
+                    continue
+                }
+                #expect(event.position == broken)
+                #expect(event.reason == .malformed("its type is not one that this program knows"))
+            }
+            let built = try await database.runner.checkpoints(of: .gothenburg).filter { !$0.isServed }
+            #expect(built.count == outcomes.count)
+            #expect(built.allSatisfy { $0.position.next == broken && $0.failure?.contains("\(broken)") == true })
+            let found = try await database.installation.verifier.verify().findings
+            #expect(found.first?.code == "unreadable-event")
+            #expect(found.allSatisfy { $0.position == nil || $0.position == broken || $0.code == "tags-differ" })
+            #expect(found.filter { $0.code == "projection-not-foldable" }.count == outcomes.count)
+        }
+    }
+}

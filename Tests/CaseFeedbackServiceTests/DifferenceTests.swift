@@ -87,6 +87,19 @@ import Testing
         }
     }
 
+    @Test func `says which of the two moments lies beyond the head`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 20)
+            let (head, beyond) = (Self.question(known: 2), Self.question(known: 99_999))
+            let differences = database.installation.differences
+            let earlier = await #expect(throws: Problem.self) { try await differences.wheel(from: beyond, to: head) }
+            #expect(earlier?.field == "fromKnownAt")
+            let later = await #expect(throws: Problem.self) { try await differences.wheel(from: head, to: beyond) }
+            #expect(later?.field == "knownAt")
+        }
+    }
+
     private static func question(known: Int64) -> Question {
         Question(organisation: .gothenburg, knownAt: .position(Position(known)))
     }

@@ -19,13 +19,26 @@ package struct AnnualWheelTable: StoredProjection {
         try keyed.fold(events, on: session)
         guard !keyed.moved.isEmpty else { return }
         try keyed.store(on: session)
-        if keyed.moved.contains(AnnualWheel.structureKey) { try keyed.loadAll(on: session) }
-        let rounds = Set(keyed.moved.flatMap { AnnualWheel.rounds(movedBy: $0, in: keyed.states) })
-        try keyed.load(rounds.union([AnnualWheel.structureKey]), on: session)
-        try keyed.load(AnnualWheel.childKeys(in: keyed.states), on: session)
-        try write(
-            rounds.sorted().compactMap { AnnualWheel.row($0, asOf: .now, from: keyed.states) }, to: generation,
-            on: session)
+        var rest = try rounds(movedBy: keyed, of: generation, on: session)[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(Self.roundsAtOnce)
+            var needed = keyed
+            try needed.load(Set(part).union([AnnualWheel.structureKey]), on: session)
+            try needed.load(AnnualWheel.childKeys(in: needed.states), on: session)
+            try write(
+                part.compactMap { AnnualWheel.row($0, asOf: .now, from: needed.states) }, to: generation, on: session)
+            rest = rest.dropFirst(part.count)
+        }
+    }
+
+    /// In order; an event of the organisation's structure moves every row.
+    private func rounds(
+        movedBy keyed: KeyedStates<AnnualWheel>, of generation: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> [String] {
+        guard !keyed.moved.contains(AnnualWheel.structureKey) else {
+            return try session.stateKeys(of: generation, "round")
+        }
+        return Set(keyed.moved.flatMap { AnnualWheel.rounds(movedBy: $0, in: keyed.states) }).sorted()
     }
 
     package func remove(

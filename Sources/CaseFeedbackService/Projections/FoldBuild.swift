@@ -210,9 +210,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     /// All keys that are the names of streams of a kind, in order: everything is written by then.
     func keys(of kind: StaticString, on session: PostgresSession) throws(StoreError) -> [String] {
         guard isPartlyStored else { return held.keys.filter { StreamName(stored: $0).isOf(kind) }.sorted() }
-        return try session.column(
-            SchemaFiles.readStateKeys, generation.organisation.text, generation.number, generation.projection,
-            kind.description)
+        return try session.stateKeys(of: generation, kind)
     }
 
     /// Some states, from memory where they are held; those that are read are not kept.

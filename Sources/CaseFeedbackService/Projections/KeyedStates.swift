@@ -42,10 +42,6 @@ struct KeyedStates<Fold: Projection> {
         folded.insert(try session.states(result, of: Fold.self))
     }
 
-    mutating func loadAll(on session: PostgresSession) throws(StoreError) {
-        folded.insert(try session.states(of: generation, fold: Fold.self))
-    }
-
     func store(on session: PostgresSession) throws(StoreError) {
         let keys = moved.sorted()
         var encoded: [[UInt8]] = []
@@ -57,6 +53,13 @@ struct KeyedStates<Fold: Projection> {
 }
 
 extension PostgresSession {
+    /// The keys of a generation's states that are the names of streams of a kind, in order.
+    func stateKeys(of generation: ProjectionGeneration, _ kind: StaticString) throws(StoreError) -> [String] {
+        try column(
+            SchemaFiles.readStateKeys, generation.organisation.text, generation.number, generation.projection,
+            kind.description)
+    }
+
     /// All states of a generation.
     func states<Fold: Projection>(
         of generation: ProjectionGeneration, fold: Fold.Type

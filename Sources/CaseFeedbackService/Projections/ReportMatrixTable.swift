@@ -20,16 +20,22 @@ package struct ReportMatrixTable: StoredProjection {
         guard !keyed.moved.isEmpty else { return }
         try keyed.store(on: session)
         // A template's new version changes the columns of every matrix that is not yet begun under an older one.
-        if keyed.moved.contains(where: ReportMatrix.isTemplate) { try keyed.loadAll(on: session) }
-        let templates = Set(
-            keyed.states.values.compactMap { $0.round.enrolment.map { ReportMatrix.templateKey($0.template) } })
-        try keyed.load(templates, on: session)
-        let rounds = keyed.states.values.compactMap(\.round.enrolment)
-        let matrices = rounds.sorted { ($0.cycle, $0.unit) < ($1.cycle, $1.unit) }.compactMap {
-            ReportMatrix.answer(cycle: $0.cycle, unit: $0.unit, asOf: .now, from: keyed.states)
+        let rounds =
+            keyed.moved.contains(where: ReportMatrix.isTemplate)
+            ? try session.stateKeys(of: generation, "round") : keyed.moved.sorted()
+        var rest = rounds[...]
+        while !rest.isEmpty {
+            let part = rest.prefix(Self.roundsAtOnce)
+            var needed = keyed
+            try needed.load(Set(part), on: session)
+            let enrolments = part.compactMap { needed.states[$0]?.round.enrolment }
+            try needed.load(Set(enrolments.map { ReportMatrix.templateKey($0.template) }), on: session)
+            let matrices = enrolments.compactMap {
+                ReportMatrix.answer(cycle: $0.cycle, unit: $0.unit, asOf: .now, from: needed.states)
+            }
+            if !matrices.isEmpty { try write(matrices, to: generation, on: session) }
+            rest = rest.dropFirst(part.count)
         }
-        guard !matrices.isEmpty else { return }
-        try write(matrices, to: generation, on: session)
     }
 
     private func write(

@@ -25,7 +25,7 @@ package struct DifferenceQuery: Sendable {
     package func wheel(
         from before: Question, to after: Question
     ) async throws(Problem) -> Compared<[WheelDifference]> {
-        let old = try await wheel(before)
+        let old = try await aboutEarlier { () async throws(Problem) in try await wheel(before) }
         let new = try await wheel(after)
         let events = try await events(
             between: old.at.standpoint.moment, and: new.at.standpoint.moment, concerning: after,
@@ -49,7 +49,9 @@ package struct DifferenceQuery: Sendable {
         let new = try await matrices.answer(after)
         let old: MatrixAnswer?
         // A day on which the unit did not take part yet is a side without a matrix.
-        do throws(Problem) { old = try await matrices.answer(before).content } catch {
+        do throws(Problem) {
+            old = try await aboutEarlier { () async throws(Problem) in try await matrices.answer(before).content }
+        } catch {
             guard error.code == "unit-not-enrolled" else { throw error }
             old = nil
         }
@@ -57,6 +59,16 @@ package struct DifferenceQuery: Sendable {
         return Compared(
             content: difference, before: try await log.standpoint(of: before), after: new.standpoint,
             lines: try await lines(at: difference.cells.flatMap(\.events), of: after.log))
+    }
+
+    /// Names the moment that is wrong: both questions have a `knownAt`, and the earlier one's is `fromKnownAt`.
+    private func aboutEarlier<Answer>(
+        _ body: () async throws(Problem) -> Answer
+    ) async throws(Problem) -> Answer {
+        do throws(Problem) { return try await body() } catch {
+            guard error.field == "knownAt" else { throw error }
+            throw Problem(error.kind, error.code, error.parameters, field: "fromKnownAt", value: error.value)
+        }
     }
 
     private func wheel(_ question: Question) async throws(Problem) -> (at: StatesAt<AnnualWheel>, rows: [WheelRow]) {

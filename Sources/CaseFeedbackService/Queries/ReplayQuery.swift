@@ -27,6 +27,7 @@ package struct ReplayQuery: Sendable {
         }
         var states = FoldedStates<AnnualWheel>()
         for event in events where standpoint.asOf.includes(event.envelope.occurred) {
+            try Task.checkCancellation()
             let keys = try states.fold(event)
             let line = TrailLine(event)
             guard line.tags.isSuperset(of: own) else { continue }

@@ -25,7 +25,12 @@ extension Call {
             try await asFailure { () async throws(Problem) in try await installation.catchUp(organisation) }
             let question = Question(
                 organisation: organisation, unit: unit, cycle: cycle, asOf: asOf, knownAt: knownAt)
-            do throws(Failure) { return try await body(installation, question) } catch { throw error.namingOptions }
+            do throws(Failure) {
+                try await asFailure { () async throws(Problem) in try await installation.checkNames(of: question) }
+                return try await body(installation, question)
+            } catch {
+                throw error.namingOptions
+            }
         }
     }
 

@@ -32,7 +32,7 @@ final class TrailBuild: GenerationBuild {
         let (events, unreadable) = try reader.events(of: batch, after: position)
         for event in events {
             // An event that this program doesn't know has no sentence: the trail stops before it rather than skip it.
-            guard Catalogue.event(event.type) != nil else { throw .unreadable(try unreadable(event, on: session)) }
+            guard Catalogue.event(event.type) != nil else { throw .unreadable(try unknown(event, on: session)) }
             self.events.append(event)
             position = event.position
         }
@@ -71,7 +71,7 @@ final class TrailBuild: GenerationBuild {
     func finish(on session: PostgresSession) {}
 
     /// The whole event, for saying what it is.
-    private func unreadable(
+    private func unknown(
         _ event: ListedEvent, on session: PostgresSession
     ) throws(StoreError) -> UnreadableEvent {
         let found = try session.building(generation) { () throws(StoreError) in

@@ -85,7 +85,7 @@ extension PostgresSession {
     /// Reads again where texts or commands are not those of the events, and names the events.
     fileprivate func findFaults(in log: LogID, _ check: inout LogCheck) throws(StoreError) {
         for range in check.rangesWithOtherTexts {
-            let events = try events(of: log, after: range.after, to: range.to, limit: .max)
+            let events = try readableEvents(of: log, in: range)
             let texts = try run(
                 SchemaFiles.readProtectedTexts, log.organisation.text, log.kind.rawValue,
                 (range.after.value + 1...range.to.value).map { $0 }
@@ -93,12 +93,22 @@ extension PostgresSession {
             check.compareTexts(of: events, with: Dictionary(grouping: texts, by: \.position), in: range)
         }
         for range in check.rangesWithOtherCommands {
-            let events = try events(of: log, after: range.after, to: range.to, limit: .max)
+            let events = try readableEvents(of: log, in: range)
             let known = try run(
                 SchemaFiles.findCommands, log.organisation.text, Array(Set(events.map(\.envelope.commandID.uuid)))
             ).knownCommands(of: log.organisation)
             check.compareCommands(of: events, with: known, in: range)
         }
+    }
+
+    private func readableEvents(
+        of log: LogID, in range: (after: Position, to: Position)
+    ) throws(StoreError) -> [RecordedEvent] {
+        var events: [RecordedEvent] = []
+        try scan(LogSelection(log, after: range.after, to: range.to), unreadable: { (_) throws(StoreError) in }) {
+            (event) throws(StoreError) in events.append(event)
+        }
+        return events
     }
 
     /// Nothing when no such log is open.
@@ -125,11 +135,14 @@ struct LogCheck {
     private var storedTags = RowSums()
     var texts = TextCheck()
     var commands = CommandCheck()
+    /// Of whose events nobody knows which texts and what command they name.
+    private var undecoded: [Position] = []
 
     init(log: LogID) { self.log = log }
 
     mutating func receive(_ event: RecordedEvent, expectedTags tags: [Tag]) {
         checkPlace(EventPlace(event))
+        noteWhatItNames(event)
         for tag in Set(tags) { expectedTags.add(tag.text.utf8, at: event.position) }
     }
 
@@ -139,11 +152,13 @@ struct LogCheck {
 
     mutating func receiveUnreadable(_ event: RecordedEvent, _ error: UnreadableEvent) {
         checkPlace(EventPlace(event))
+        noteWhatItNames(event)
         report("unreadable-event", at: event.position, error.description)
     }
 
     mutating func receiveUnreadable(_ row: UnreadableRow) {
         checkPlace(row.place)
+        undecoded.append(row.place.position)
         report("unreadable-event", at: row.event.position, row.event.description)
     }
 
@@ -177,7 +192,9 @@ struct LogCheck {
             report(fault.code, at: event.position, fault.detail)
         }
         // Of positions that have no event.
-        if !found { report("text-unknown", at: range.after.next, "in the positions up to \(range.to)") }
+        if !found, !holdsUndecoded(range) {
+            report("text-unknown", at: range.after.next, "in the positions up to \(range.to)")
+        }
     }
 
     mutating func compareCommands(
@@ -191,7 +208,9 @@ struct LogCheck {
             found = true
             report(fault.code, at: event.position, fault.detail)
         }
-        if !found { report("command-differs", at: range.after.next, "in the positions up to \(range.to)") }
+        if !found, !holdsUndecoded(range) {
+            report("command-differs", at: range.after.next, "in the positions up to \(range.to)")
+        }
     }
 
     mutating func compare(_ expected: [Tag], with stored: [Tag], at position: Position) {
@@ -221,9 +240,6 @@ struct LogCheck {
 
     private mutating func checkPlace(_ event: EventPlace) {
         count += 1
-        commands.receive(event.envelope)
-        // Of an event that this program can't read too, if only its payload is JSON.
-        if let references = try? event.textReferences() { texts.receive(references) }
         if event.position != last.next { report("position-missing", at: event.position, "it follows \(last)") }
         last = event.position
         if let lastRecorded, event.recordedAt <= lastRecorded {
@@ -237,6 +253,16 @@ struct LogCheck {
                 "version \(event.version) of \(event.stream), expected \(expected)")
         }
         versions[event.stream] = event.version
+    }
+
+    private mutating func noteWhatItNames(_ event: RecordedEvent) {
+        commands.receive(event.envelope)
+        // Of an event that this program can't read too, if only its payload is JSON.
+        if let references = try? event.textReferences() { texts.receive(references) }
+    }
+
+    private func holdsUndecoded(_ range: (after: Position, to: Position)) -> Bool {
+        undecoded.contains { range.after < $0 && $0 <= range.to }
     }
 
     private mutating func report(_ code: String, at position: Position?, _ detail: String) {

@@ -45,7 +45,8 @@ import Testing
                     if case StoreError.beingBuilt = error { true } else { false }
                 }
                 let ended = try await database.endBackends(where: "application_name LIKE 'casefeedback claim %'")
-                #expect(ended == 1)
+                // The one that was refused above may not have let go of its own connection yet.
+                #expect(ended >= 1)
                 // It is noticed at the next heartbeat.
                 try await Task.sleep(for: .milliseconds(500))
             } then: { outcome in

@@ -109,6 +109,10 @@ extension PostgresSession {
         guard let row = result.first else {
             guard let pointer = try servedPointer(of: projection, organisation) else { return nil }
             guard pointer.revision != revision else {
+                // It was made between the two looks.
+                if pointer.stage == .standing {
+                    return try readableCheckpoint(of: projection, revision: revision, organisation)
+                }
                 throw .notStanding(projection: projection, stage: pointer.stage.rawValue)
             }
             throw .notBuilt(projection: projection, revision: revision, served: pointer.revision)

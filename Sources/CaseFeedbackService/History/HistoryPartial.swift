@@ -1,4 +1,3 @@
-package import EventSourcing
 import Foundation
 
 /// What an export that was interrupted left behind, in a file: the beginning of what the same export writes.

@@ -97,7 +97,7 @@ import Testing
         Change(
             name: "no event",
             make: { file in
-                let last = try #require(try file.lines[0].firstMatch(of: /"last":[0-9]+/))
+                let last = try #require(file.lines[0].firstMatch(of: /"last":[0-9]+/))
                 try file.replace(String(last.output), with: #""last":0"#, in: 1)
                 file.remove { $0.contains("specversion") }
             }, code: "history-without-events", field: "/range/last"),

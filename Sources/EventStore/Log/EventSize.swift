@@ -5,7 +5,7 @@ extension EncodedEvent {
     package static var bytesMax: Int { 61_440 }
 
     fileprivate func byteCount(from caller: Caller) -> Int {
-        let texts = [stream.text, caller.identity, performedBy ?? "", caller.role ?? "", caller.ground]
+        let texts = [stream.text, caller.identity, performedBy ?? "", caller.role, caller.ground]
         return payload.count + (provenance?.count ?? 0) + texts.reduce(0) { $0 + $1.utf8.count }
     }
 }

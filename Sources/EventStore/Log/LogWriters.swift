@@ -148,12 +148,21 @@ final class LogWriters: Sendable {
         }
     }
 
-    /// One command's rows were refused and took the others with them.
+    /// One command's rows were refused and took the others with them. When one ends in spite of all patience, the rest has had
+    /// its time too.
     private func commitOneByOne(_ batch: Batch, to log: LogID, isUnknown: Bool) async {
+        var end: PostgresError?
         for entry in batch {
-            let outcome = await committer.commit(
-                entry.work.requests, to: log, as: entry.work.mode, isUnknown: isUnknown)
+            let outcome: Result<[Verdict], StoreError>
+            if let end {
+                outcome = .failure(isUnknown ? .outcomeUnknown(log, end) : .database(end.beforeSending))
+            } else {
+                outcome = await committer.commit(
+                    entry.work.requests, to: log, as: entry.work.mode, isUnknown: isUnknown)
+            }
             entry.waiter.resume(returning: .done(outcome))
+            end = end ?? outcome.unavailability
+            refuseWaiting(for: log, after: outcome)
         }
     }
 
@@ -284,26 +293,5 @@ extension [LogQueue<LogWriters.Continuation>.Entry] {
             entry.waiter.resume(returning: .done(.success([Verdict](rest.prefix(count)))))
             rest = rest.dropFirst(count)
         }
-    }
-}
-
-extension Result<[Verdict], StoreError> {
-    /// Why the database took nothing, for all the time that an append is sent again.
-    fileprivate var unavailability: PostgresError? {
-        switch self {
-        case .failure(.database(let cause)), .failure(.outcomeUnknown(_, let cause)):
-            cause.isConnectionLoss || cause.isTransient ? cause : nil
-        default: nil
-        }
-    }
-}
-
-extension PostgresError {
-    /// Sent without the others, each command shows whether it was the one.
-    fileprivate var isOfOneCommand: Bool { !isConnectionLoss && !isTransient }
-
-    /// To somebody who has sent nothing, a lost connection is one that there isn't.
-    fileprivate var beforeSending: PostgresError {
-        if case .connectionLost(let message) = self { .connectionFailed(message) } else { self }
     }
 }

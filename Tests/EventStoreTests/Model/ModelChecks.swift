@@ -98,9 +98,9 @@ struct ModelChecks {
 private struct ModelTables: Sendable {
     /// Head, events, tags and texts, by log.
     var counts: [String: [Int64]] = [:]
-    var commands: [String: Set<String>] = [:]
-    var tags: [String: Set<String>] = [:]
-    var texts: [String: Set<String>] = [:]
+    let commands: [String: Set<String>]
+    let tags: [String: Set<String>]
+    let texts: [String: Set<String>]
     /// I8: rows that do not stand with the tenant whose name they carry.
     let misplaced: [String]
 
@@ -121,28 +121,22 @@ private struct ModelTables: Sendable {
                 try row.decode(1, as: Int64.self), try row.decode(2), try row.decode(3), try row.decode(4),
             ]
         }
-        let remembered = try session.query(
+        commands = try session.byLog(
             """
             SELECT
                 log || '/' || organisation,
                 concat_ws(' ', command_id, first_position, last_position, recorded_by, encode(fingerprint, 'hex'))
             FROM casefeedback.commands
-            """
-        ).rows
-        for row in remembered { commands[try row.decode(0), default: []].insert(try row.decode(1)) }
-        let carried = try session.query(
-            "SELECT log || '/' || organisation, concat_ws(' ', position, tag) FROM casefeedback.tags"
-        ).rows
-        for row in carried { tags[try row.decode(0), default: []].insert(try row.decode(1)) }
-        let told = try session.query(
+            """)
+        tags = try session.byLog(
+            "SELECT log || '/' || organisation, concat_ws(' ', position, tag) FROM casefeedback.tags")
+        texts = try session.byLog(
             """
             SELECT
                 log || '/' || organisation,
                 concat_ws(' ', position, field, secrecy, subject, convert_from(value, 'UTF8'))
             FROM casefeedback.protected_texts
-            """
-        ).rows
-        for row in told { texts[try row.decode(0), default: []].insert(try row.decode(1)) }
+            """)
         misplaced = try session.texts(
             """
             SELECT 'I8 elsewhere: ' || kind || ' at ' || position || ' stands with ' || organisation FROM (
@@ -155,6 +149,13 @@ private struct ModelTables: Sendable {
             WHERE name LIKE 'notebook/%' AND name NOT LIKE 'notebook/' || organisation || '-%'
             LIMIT 3
             """)
+    }
+}
+
+extension PostgresSession {
+    /// Rows in words, by the log that they stand in.
+    fileprivate func byLog(_ sql: String) throws -> [String: Set<String>] {
+        try query(sql).rows.reduce(into: [:]) { $0[try $1.decode(0), default: []].insert(try $1.decode(1)) }
     }
 }
 

@@ -60,4 +60,69 @@ import Testing
             await database.close()
         }
     }
+
+    /// One command's rows take the others of its transaction with them, so that each is tried by itself; the second of these is
+    /// under way when the database goes.
+    @Test func `is given up in time with the others of a refused transaction`() async throws {
+        try await PrivateCluster.with("refused") { cluster in
+            let database = try await cluster.database()
+            try await database.log.open()
+            let slow = [UInt8](repeating: 8, count: 32)
+            try await database.holdCommands(withFingerprint: slow)
+            let log = EventLog(
+                database.connections, programVersion: "test", logger: .silent, reconnectingMax: .seconds(5))
+            let refused = try AppendRequest.of(
+                [NoteTaken(in: "refused", number: 1)], fingerprint: Array(slow.dropLast()))
+            let others = try (1...12).map {
+                try AppendRequest.of([NoteTaken(in: "\($0)", number: 1)], fingerprint: slow)
+            }
+            let waiting = Task { try await log.outcomesBehindALock([.note(0), refused] + others, in: database) }
+            try await database.waitUntilACommandIsHeld()
+            try await cluster.kill()
+            let killed = ContinuousClock.now
+            let outcomes = try await waiting.value
+            // One after the other they would take a minute.
+            #expect(killed.duration(to: .now) < .seconds(30))
+            let away = Array(repeating: "away", count: others.count - 1)
+            #expect(outcomes.map(\.kind) == ["accepted", "refused", "unknown"] + away)
+            try await cluster.start()
+            #expect(try await database.log.state(of: OrganisationID.gothenburg.cases)?.head == Position(2))
+            await database.close()
+        }
+    }
+}
+
+extension Result<Verdict, StoreError> {
+    fileprivate var kind: String {
+        switch self {
+        case .success(.accepted): "accepted"
+        case .failure(.outcomeUnknown): "unknown"
+        case .failure(.database(let cause)): cause.isTransient ? "away" : "refused"
+        default: "\(self)"
+        }
+    }
+}
+
+extension TestDatabase {
+    fileprivate func holdCommands(withFingerprint fingerprint: [UInt8]) async throws {
+        let hex = fingerprint.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
+        try await asSuperuser { session in
+            try session.run(
+                script: """
+                    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        IF NEW.fingerprint = '\\x\(hex)' THEN PERFORM pg_sleep(600); END IF;
+                        RETURN NEW;
+                    END
+                    $$;
+                    CREATE TRIGGER hold BEFORE INSERT ON casefeedback.commands FOR EACH ROW EXECUTE FUNCTION hold();
+                    """)
+        }
+    }
+
+    fileprivate func waitUntilACommandIsHeld() async throws {
+        try await asSuperuser { session in
+            while try session.query("SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'").rows.isEmpty {}
+        }
+    }
 }

@@ -6,7 +6,7 @@ struct BenchScale: Sendable {
     let smallEvents = 10_000
     /// Of the histories whose wheel is asked for, and which is followed: one cycle of forty units.
     static let oneCycleOfEvents = 10_000
-    /// Turns of every side, after one to warm up.
+    /// Turns of every side, after a short one to warm up.
     let pairs: Int
     /// Of one side's turn.
     let turn: Duration

@@ -79,10 +79,12 @@ extension Side {
         }
     }
 
-    /// COPY in of rows as the trail has them, into its own table, by the same client in the same role.
+    /// COPY in of rows as the trail has them, into its own table, by the same client in the same role; every turn a generation.
     static func rawTrailRows(count: Int, on stage: BenchStage) throws(Failure) -> Side {
         let organisation = try stage.freshOrganisation()
+        let generations = Atomic<Int32>(0)
         return Side("raw") { _ async throws(Failure) in
+            let generation = generations.add(1, ordering: .relaxed).newValue
             let loader = StoreConnections.configuration(stage.configuration, as: .loader)
             let elapsed = try await stage.connected(to: loader) { (session) throws(StoreError) in
                 let started = ContinuousClock.now
@@ -90,7 +92,7 @@ extension Side {
                     _ = try session.copyIn(SchemaFiles.copyAuditTrailIn.sql) { writer throws(StoreError) in
                         do throws(PostgresError) {
                             for position in 1...count {
-                                try writer.row { $0.write(trailRow: position, of: organisation) }
+                                try writer.row { $0.write(trailRow: position, in: generation, of: organisation) }
                             }
                         } catch {
                             throw StoreError(error)
@@ -98,17 +100,6 @@ extension Side {
                     }
                 }
                 return started.duration(to: .now)
-            }
-            let generation = ProjectionGeneration(
-                organisation: organisation, projection: AuditTrailTable().name, number: 1)
-            try await storeFailure { () async throws(StoreError) in
-                var removed = 1
-                while removed > 0 {
-                    removed = try await stage.installation.connections.write(organisation, as: .projector) {
-                        (session) throws(StoreError) in
-                        try AuditTrailTable().remove(generation, atMost: 100_000, on: session)
-                    }
-                }
             }
             return Sample(count: count, elapsed: elapsed)
         }
@@ -133,9 +124,9 @@ extension Side {
 
 extension PostgresCopyFields {
     /// As wide as those of the made-up history.
-    fileprivate func write(trailRow position: Int, of organisation: OrganisationID) {
+    fileprivate func write(trailRow position: Int, in generation: Int32, of organisation: OrganisationID) {
         write(organisation.text)
-        write(1 as Int32)
+        write(generation)
         write(Int64(position))
         write("statement-recorded")
         write(PostgresTimestamp(microsecondsSince1970: 1_700_000_000_000_000 + Int64(position) * 1_000))

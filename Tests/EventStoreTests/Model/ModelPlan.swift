@@ -76,7 +76,7 @@ private struct ModelDraw {
             isKilled = true
             return .killServer(afterMilliseconds: integer(0...120))
         case ...99 where plan.killsServer && happens(30): return .stepClock(seconds: integer(-2...2) * 10)
-        default: return .endBackends([.appender, .projector, .reader][integer(0...2)])
+        default: return .endBackends([.appender, .projector, .reader, .claim][integer(0...3)])
         }
     }
 

@@ -19,7 +19,10 @@ struct ModelProcess: Sendable {
         self.database = database
         self.breach = breach
         self.counts = counts
-        runner = ProjectionRunner(database.connections, projections: [Self.counting], logger: .silent)
+        // So often that a claim which was ended is missed while something is built.
+        runner = ProjectionRunner(
+            database.connections, projections: [Self.counting], logger: .silent,
+            claimLimits: ClaimLimits(heartbeat: .milliseconds(20)))
         skewed = EventLog(
             database.connections, programVersion: "test", logger: .silent,
             clock: { Instant(microsecondsSince1970: Instant.now.microsecondsSince1970 + 180_000_000) })

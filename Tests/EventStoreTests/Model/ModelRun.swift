@@ -147,8 +147,8 @@ struct ModelRun {
         case .rebuild(let log, let process):
             let log = LogID(organisation: ModelPlan.logs[log].organisation, kind: .cases)
             return [ModelOutcome(complaint: await processes[process].rebuild(log))]
-        case .endBackends(let role):
-            let ended = try? await database.endBackends(where: "application_name = 'casefeedback \(role.rawValue)'")
+        case .endBackends(let kind):
+            let ended = try? await database.endBackends(where: "application_name LIKE '\(kind.pattern)'")
             shared.update { $0.endedBackends += ended ?? 0 }
             return []
         case .killServer(let delay):

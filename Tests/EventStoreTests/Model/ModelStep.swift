@@ -16,12 +16,21 @@ enum ModelStep: Sendable, Hashable {
     /// Brings the projections of a log's organisation to the head.
     case follow(log: Int, process: Int)
     case rebuild(log: Int, process: Int)
-    /// Ends all backends that act in a role.
-    case endBackends(StoreRole)
+    /// Ends all backends of a kind.
+    case endBackends(Backends)
     /// kill -9 of every process of the server, and a start.
     case killServer(afterMilliseconds: Int)
     /// Moves the server's clock.
     case stepClock(seconds: Int)
+
+    enum Backends: String {
+        case appender, projector, reader
+        /// Each claim of a builder has a connection of its own.
+        case claim
+
+        /// Of their names.
+        var pattern: String { "casefeedback \(rawValue)%" }
+    }
 }
 
 /// A command as the seed draws it. What it expects is said in words that are filled in when it is sent: the state is not
@@ -91,7 +100,7 @@ extension ModelStep: CustomStringConvertible {
         case .read(let log, let limit, let process): "read \(limit) of log \(log) by process \(process)"
         case .follow(let log, let process): "follow log \(log) by process \(process)"
         case .rebuild(let log, let process): "rebuild of log \(log) by process \(process)"
-        case .endBackends(let role): "end the backends of the \(role.rawValue)"
+        case .endBackends(let kind): "end the \(kind.rawValue) backends"
         case .killServer(let delay): "kill the server after \(delay) ms"
         case .stepClock(let seconds): "set the server's clock to \(seconds) s"
         }

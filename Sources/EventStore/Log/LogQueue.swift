@@ -26,8 +26,8 @@ struct LogQueue<Waiter: Sendable>: Sendable {
     private var waiting: Deque<Entry> = []
     private(set) var waitingCommands = 0
     private var waitingBytes = 0
-    /// Commands of the transaction that was taken last.
-    private var lastTaken = 0
+    /// Commands of the transaction that was answered last whose callers, as far as can be told, have yet to come again.
+    private var comingBack = 0
 
     init(limits: AppendLimits) { self.limits = limits }
 
@@ -41,26 +41,35 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         waiting.append(Entry(work: work, waiter: waiter))
         waitingCommands += work.requests.count
         waitingBytes += work.byteCount
+        comingBack = max(0, comingBack - work.requests.count)
         return true
     }
 
     /// What a transaction costs beside its commands is as much as so many of them.
     private static var fewCommands: Int { 8 }
 
-    /// What goes at once, beside transactions that hold so many commands: where as many wait, half of them all, so that while
-    /// these are in the database the others are answered and come back. Of few, all together are sooner done.
-    mutating func transactionAtOnce(beside underWay: Int) -> [Entry] {
-        guard waitingCommands >= max(underWay, Self.fewCommands) else { return [] }
-        return underWay == 0 ? nextTransaction() : halfTransaction(beside: underWay)
-    }
-
-    /// Half of those who wait and those under way, but not a few.
-    mutating func halfTransaction(beside underWay: Int = 0) -> [Entry] {
-        nextTransaction(atMost: max((underWay + waitingCommands + 1) / 2, Self.fewCommands))
-    }
+    /// A transaction of so many commands was answered.
+    mutating func answered(_ commands: Int) { comingBack = commands }
 
     /// Whether all are back who were answered last, or as many.
-    var isEverybodyBack: Bool { waitingCommands >= lastTaken }
+    var isEverybodyBack: Bool { comingBack == 0 }
+
+    /// What goes at once, beside transactions that hold so many commands: half of all who wait, are in the database or will
+    /// be back, once they wait. While one half is in the database, the other is answered and comes back. Who is in no half goes
+    /// when there is nobody left to wait for. Of few, all together are sooner done.
+    mutating func transactionAtOnce(beside underWay: Int) -> [Entry] {
+        guard underWay > 0 else { return waitingCommands < Self.fewCommands ? [] : nextTransaction() }
+        let isHalf = waitingCommands >= underWay + comingBack - 1
+        guard waitingCommands >= Self.fewCommands, isHalf || isEverybodyBack && waitingCommands >= underWay / 2 else {
+            return []
+        }
+        return halfTransaction(beside: underWay)
+    }
+
+    /// Half of all, but not a few.
+    mutating func halfTransaction(beside underWay: Int = 0) -> [Entry] {
+        nextTransaction(atMost: max((underWay + waitingCommands + comingBack + 1) / 2, Self.fewCommands))
+    }
 
     /// What the next transaction takes, in the order in which it came; nothing when nobody waits.
     mutating func nextTransaction(atMost most: Int = .max) -> [Entry] {
@@ -81,10 +90,8 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         }
         let batch = Array(waiting.prefix(end))
         waiting.removeFirst(end)
-        let takenNow = batch.reduce(0) { $0 + $1.work.requests.count }
-        waitingCommands -= takenNow
+        waitingCommands -= batch.reduce(0) { $0 + $1.work.requests.count }
         waitingBytes -= batch.reduce(0) { $0 + $1.work.byteCount }
-        if takenNow > 0 { lastTaken = takenNow }
         return batch
     }
 

@@ -230,7 +230,7 @@ extension LogWriters {
     private func answered(of log: LogID) -> Batch? {
         let isWanted = committer.isConnectionWanted
         return logs.withLock { logs in
-            logs[log]?.underWay.removeFirst()
+            if let commands = logs[log]?.underWay.removeFirst() { logs[log]?.queue.answered(commands) }
             if isWanted { logs[log]?.lane = nil }
             return logs[log]?.takeAtOnce()?.0
         }

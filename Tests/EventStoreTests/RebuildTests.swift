@@ -1,5 +1,6 @@
 import EventSourcing
 import EventStore
+import Foundation
 import Postgres
 import TestSupport
 import Testing
@@ -135,6 +136,56 @@ import Testing
             #expect(standing.map(\.generation.projection) == ["counting", "failing"])
             #expect(standing.map(\.position) == [Position(301), Position(1)])
             #expect(standing.map { $0.failure == nil } == [true, false])
+        }
+    }
+
+    @Test func `of what holds nothing yet of a long log keeps no other from its events`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 300)
+            try await runner.catchUp(.gothenburg)
+            let isBuilt = Shared(false)
+            let mayGoOn = Shared(false)
+            let added = CountingProjection("added") { moment, _ throws(StoreError) in
+                guard moment == .before else { return }
+                isBuilt.value = true
+                while !mayGoOn.value { usleep(10_000) }
+            }
+            let newer = ProjectionRunner(
+                database.connections, projections: [Self.counting, added], logger: .silent, bulkFrom: 200)
+            let following = Task { try await newer.slice(of: .gothenburg) }
+            while !isBuilt.value { try await Task.sleep(for: .milliseconds(5)) }
+            _ = try await database.log.append(.of([NoteTaken(in: "b", number: 1)]))
+            let began = ContinuousClock.now
+            var position = Position(0)
+            while position < Position(302), began.duration(to: .now) < .seconds(30) {
+                position =
+                    try await runner.checkpoints(of: .gothenburg)
+                    .first { $0.generation.projection == "counting" }?.position ?? .beginning
+            }
+            #expect(position == Position(302))
+            mayGoOn.value = true
+            #expect(try await following.value.isAtHead)
+            let served = try await runner.checkpoints(of: .gothenburg).filter(\.isServed)
+            #expect(served.map(\.position) == [Position(302), Position(302)])
+            let times = try await Self.counting.times(in: database)
+            #expect(times.count == 302 && times.values.allSatisfy { $0 == 1 })
+        }
+    }
+
+    /// As while one release takes over from another: none of them is there but in name.
+    @Test func `brings up one generation where two are empty`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner(on: database, events: 300, bulkFrom: 200)
+            _ = try await runner.served(Self.counting, of: .gothenburg)
+            try await database.run(
+                """
+                INSERT INTO casefeedback.projection_checkpoints
+                VALUES ('1480', 2, 'counting', 'cases', 1, 0, 'standing', 'test')
+                """)
+            let slice = try await runner.slice(of: .gothenburg)
+            #expect(slice.isAtHead && slice.failure == nil)
+            let served = try await runner.checkpoints(of: .gothenburg).first { $0.isServed }
+            #expect(served?.position == Position(301))
         }
     }
 

@@ -22,13 +22,6 @@ private struct Followed: Sendable {
     let position: Position
 }
 
-/// What became of generations that hold nothing yet of a long log.
-private enum BringingUp {
-    case notNeeded, done
-    /// The refusal, which says who is at it.
-    case byAnother(StoreError)
-}
-
 extension ProjectionRunner {
     /// Events a slice: large enough to spread a transaction's cost, small enough that a reader is never far behind and
     /// that no organisation waits for another's long way.
@@ -81,20 +74,34 @@ extension ProjectionRunner {
         var slice = FollowedSlice()
         var followed = try await followed(organisation)
         let empty = followed.filter { $0.position == .beginning && !isLeftOut($0.generation) }
-        switch try await bringUp(empty, organisation) {
-        case .notNeeded: break
-        case .done: followed = try await self.followed(organisation)
-        case .byAnother(let refusal):
-            slice.builder = refusal
-            followed.removeAll { $0.position == .beginning }
-            slice.isAtHead = false
+        if try await isLongWay(of: empty) {
+            slice.builder = try await bringUp(empty, of: organisation) { () async throws(StoreError) in
+                // What is built stands still for nobody else.
+                let others = try await self.standing(organisation).filter { $0.position > .beginning }
+                let rest = others.filter { !isLeftOut($0.generation) && !slice.stopped.contains($0.generation) }
+                try await self.move(rest, by: limit, &slice)
+            }
+            followed = try await self.followed(organisation)
+            if slice.builder != nil {
+                followed.removeAll { $0.position == .beginning }
+                slice.isAtHead = false
+            }
         }
         standstills.forget(of: organisation, except: Set(followed.map(\.generation)))
-        var rest = followed.filter { !isLeftOut($0.generation) }[...]
+        try await move(
+            followed.filter { !isLeftOut($0.generation) && !slice.stopped.contains($0.generation) }, by: limit, &slice)
+        return slice
+    }
+
+    private func move(
+        _ followed: [Followed], by limit: Int, _ slice: inout FollowedSlice
+    ) async throws(StoreError) {
+        var rest = followed[...]
         while let first = rest.first {
-            let read = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
+            let log = first.generation.log
+            let read = try await connections.read(log.organisation, as: .projector) { (session) throws(StoreError) in
                 try session.eventsAsFarAsReadable(
-                    of: first.generation.log, after: first.position, to: Position(.max), limit: limit)
+                    of: log, after: first.position, to: Position(.max), limit: limit)
             }
             guard let last = read.unreadable?.position ?? read.events.last?.position else { break }
             let fed = rest.prefix { $0.position < last }
@@ -108,32 +115,60 @@ extension ProjectionRunner {
             guard read.events.count == limit else { break }
             slice.isAtHead = false
         }
-        return slice
     }
 
-    /// Brings up what holds nothing yet of a long log, such as one that was just imported, as a rebuild does: following it
-    /// event by event would take many times as long. What can't be rebuilt is followed after all, and then stops before the
-    /// event with the reason beside it.
-    private func bringUp(_ empty: [Followed], _ organisation: OrganisationID) async throws(StoreError) -> BringingUp {
-        guard let log = empty.first?.generation.log else { return .notNeeded }
-        let head = try await connections.read(organisation, as: .projector) { (session) throws(StoreError) in
-            try session.run(SchemaFiles.readLogState, organisation.text, log.kind.rawValue).logState()?.head
+    /// Whether generations that hold nothing yet have so long a log before them that following it, event by event, would take
+    /// many times as long as a rebuild.
+    private func isLongWay(of empty: [Followed]) async throws(StoreError) -> Bool {
+        guard let log = empty.first?.generation.log else { return false }
+        let state = try await connections.read(log.organisation, as: .projector) { (session) throws(StoreError) in
+            try session.run(SchemaFiles.readLogState, log.organisation.text, log.kind.rawValue).logState()
         }
-        guard let head, head.value >= bulkFrom else { return .notNeeded }
+        return (state?.head.value ?? 0) >= bulkFrom
+    }
+
+    /// Brings up what holds nothing yet of a long log, such as one that was just imported, as a rebuild does. What can't be
+    /// rebuilt is followed after all, and then stops before the event with the reason beside it. As long as it takes,
+    /// `meanwhile` is called again and again.
+    ///
+    /// Gives the refusal, which says who is at it, when another process is: it replaces what is empty; if it goes away, this
+    /// one goes on.
+    private func bringUp(
+        _ empty: [Followed], of organisation: OrganisationID, meanwhile: () async throws(StoreError) -> Void
+    ) async throws(StoreError) -> StoreError? {
+        let isOver = Mutex(false)
+        // Two of one name are followed while one release takes over from another.
+        let projections = Dictionary(empty.map { ($0.projection.name, $0.projection) }) { first, _ in first }
+        async let building = rebuildAlone(projections.sorted { $0.key < $1.key }.map(\.value), of: organisation, isOver)
+        while !isOver.withLock({ $0 }) {
+            try await meanwhile()
+            try? await Task.sleep(for: .milliseconds(50))
+        }
         do throws(StoreError) {
-            _ = try await rebuild(
-                empty.map(\.projection), of: organisation, settings: RebuildSettings(memory: Self.bulkMemory))
+            try await building.get()
             awaited.withLock { _ = $0.removeValue(forKey: organisation) }
-            return .done
+            return nil
         } catch {
-            // Another process is at it, and replaces what is empty; if it goes away, this one goes on.
             switch error {
             case .beingBuilt, .claimLost: break
             default: throw error
             }
             tell(organisation, waitsFor: error)
             try? await Task.sleep(for: .milliseconds(200))
-            return .byAnother(error)
+            return error
+        }
+    }
+
+    private func rebuildAlone(
+        _ projections: [any StoredProjection], of organisation: OrganisationID, _ isOver: borrowing Mutex<Bool>
+    ) async -> Result<Void, StoreError> {
+        defer { isOver.withLock { $0 = true } }
+        do throws(StoreError) {
+            _ = try await rebuild(
+                projections, of: organisation, settings: RebuildSettings(memory: Self.bulkMemory))
+            return .success(())
+        } catch {
+            return .failure(error)
         }
     }
 

@@ -85,6 +85,12 @@ final class GenerationClaims: Sendable {
         _ = try await answer(SchemaFiles.releaseGeneration, generation)
     }
 
+    /// Whether the server still has them: what ended them may not have been noticed yet.
+    func areKept() async -> Bool {
+        if isLost { return false }
+        return await connection.answers()
+    }
+
     /// What a failure comes from: losing the claims ends everything that is under way.
     func cause(of error: StoreError) -> StoreError {
         guard isLost, let first = taken.withLock(\.first) else { return error }

@@ -178,12 +178,13 @@ private struct Folding {
         }
     }
 
-    /// In a transaction that holds the checkpoint, which stands where this builder has written it and in the stage in which
-    /// it opened it: behind the last event another builder that finished the generation has left its position as it was.
+    /// In a transaction that holds the checkpoint, which stands where this builder has written it, in the stage and revision
+    /// in which it opened it: behind the last event another builder that finished the generation has left its position as it
+    /// was, and the number of one that was removed may be that of another release's by now.
     private func whereItStands(_ body: () throws(StoreError) -> Void) throws(StoreError) {
         try session.building(open.generation) { () throws(StoreError) in
             guard let found = try session.lockCheckpoint(open.generation),
-                found.position == written, found.stage == open.stage
+                found.position == written, found.stage == open.stage, found.revision == open.projection.revision
             else { throw .claimLost(projection: open.projection.name, open.generation.organisation) }
             try body()
         }

@@ -32,7 +32,7 @@ extension ProjectionRunner {
             return opened
         } catch {
             // What holds nothing is of use to nobody.
-            if !claims.isLost { await discard(opened.filter { $0.position == .beginning }) }
+            await discard(opened.filter { $0.position == .beginning }, claims)
             throw error
         }
     }

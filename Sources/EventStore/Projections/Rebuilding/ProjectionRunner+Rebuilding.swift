@@ -80,7 +80,7 @@ extension ProjectionRunner {
                 outcome = .failure(error)
             }
             settings.begins(.clearing)
-            await discard(opened)
+            await discard(opened, claims)
             return try outcome.get()
         }
     }
@@ -120,7 +120,7 @@ extension ProjectionRunner {
             do throws(StoreError) { lines = .success(try await dump(opened, to: last)) } catch {
                 lines = .failure(error)
             }
-            await discard(opened)
+            await discard(opened, claims)
             return try lines.get()
         }
     }

@@ -25,10 +25,10 @@ extension ProjectionRunner {
                 fallthrough
             case .scratch:
                 guard try await claims.take(found.generation) else { continue }
-                try await remove(projection, found.generation)
+                try await remove(projection, found.generation, from: found.stage)
                 try await claims.giveBack(found.generation)
             case .standing, .leaving:
-                try await remove(projection, found.generation)
+                try await remove(projection, found.generation, from: found.stage)
             }
         }
     }
@@ -58,12 +58,14 @@ extension ProjectionRunner {
         }
     }
 
-    /// Removes what this builder made and nobody is to see, also after its task was cancelled.
-    func discard(_ made: [OpenGeneration]) async {
+    /// Removes what this builder made and nobody is to see, also after its task was cancelled. Of a builder that was stopped
+    /// for so long that its claims ended, the next one has removed it, and others may build under its number.
+    func discard(_ made: [OpenGeneration], _ claims: GenerationClaims) async {
         // A task of its own is not cancelled with the builder's.
         await Task {
+            guard await claims.areKept() else { return }
             for open in made {
-                do throws(StoreError) { try await remove(open.projection, open.generation) } catch {
+                do throws(StoreError) { try await remove(open.projection, open.generation, from: open.stage) } catch {
                     tellLeft(of: open.projection, because: error)
                 }
             }
@@ -88,17 +90,18 @@ extension ProjectionRunner {
         return before - (try await generations(of: projection, organisation).count)
     }
 
-    /// Marks a generation, so that nobody follows or reads it any more, then removes its rows in batches.
+    /// Marks a generation, so that nobody follows or reads it any more, then removes its rows in batches. One that is no longer
+    /// in the stage in which it was looked at stays.
     func remove(
-        _ projection: any StoredProjection, _ generation: ProjectionGeneration
+        _ projection: any StoredProjection, _ generation: ProjectionGeneration, from stage: GenerationStage
     ) async throws(StoreError) {
         let isThere = try await connections.write(generation.organisation, as: .projector) {
             (session) throws(StoreError) in
             // Behind the lock: it may have become the served one since it was looked at.
-            guard let found = try session.lockCheckpoint(generation),
+            guard let found = try session.lockCheckpoint(generation), found.stage == stage,
                 try session.servedPointer(of: projection.name, generation.organisation)?.generation != generation
             else { return false }
-            try session.setStage(.leaving, from: found.stage, of: generation)
+            try session.setStage(.leaving, from: stage, of: generation)
             return true
         }
         guard isThere else { return }

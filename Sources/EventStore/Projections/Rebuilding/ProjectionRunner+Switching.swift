@@ -37,7 +37,7 @@ extension ProjectionRunner {
         // What never held anything, or was never finished, is nothing to go back to; the first would be followed from the first
         // event on.
         if isEmpty || new.served.stage != .standing {
-            try await remove(new.projection, new.served.generation)
+            try await remove(new.projection, new.served.generation, from: new.served.stage)
         }
         return report
     }

@@ -100,6 +100,10 @@ package struct Problem: Error, Sendable, Hashable {
         case .corrupt(let detail): self.init(.installation, "store-corrupt", ["detail": detail])
         case .unreadable(let event): self.init(.installation, "unreadable-event", ["event": event.description])
         case .overtaken(let projection): self.init(.tryLater, "projection-overtaken", ["projection": projection])
+        case .logEndsBefore(let projection, let position, let end):
+            self.init(
+                .installation, "log-ends-before",
+                ["projection": projection, "position": "\(position)", "end": "\(end)"])
         case .notBuilt(let projection, let revision, let served):
             self.init(
                 .tryLater, served < revision ? "projection-not-built" : "projection-of-newer-release",

@@ -33,6 +33,8 @@ package enum StoreError: Error, Sendable {
     case unreadable(UnreadableEvent)
     /// The projection was moved by another worker meanwhile; nothing was written.
     case overtaken(projection: String)
+    /// What is served was folded from more events than the log has: some are lost.
+    case logEndsBefore(projection: String, position: Position, end: Position)
     /// The program has one revision of the projection, and no generation of it stands; `served` is the one that does.
     case notBuilt(projection: String, revision: Int, served: Int)
     /// The generation that is served is of the program's revision, and in a stage in which nobody reads it.
@@ -109,6 +111,8 @@ extension StoreError: CustomStringConvertible {
         case .corrupt(let detail): "the store holds what this program never wrote: \(detail)"
         case .unreadable(let event): event.description
         case .overtaken(let projection): "another worker moved the projection \(projection) meanwhile"
+        case .logEndsBefore(let projection, let position, let end):
+            "\(projection) was folded up to \(position), and the log ends at \(end): events are lost"
         case .notBuilt(let projection, let revision, let served):
             "\(projection) stands in revision \(served), this program reads revision \(revision): "
                 + (served < revision ? "it is being rebuilt, or `casefeedback rebuild` does it" : "run a newer release")

@@ -64,19 +64,4 @@ import Testing
             }
         }
     }
-
-    @Test func `shows a row that is not the fold of the log`() async throws {
-        let history = try CaseHistory()
-        try await withTestDatabase { database in
-            try await database.importCase(history, through: 200)
-            try await database.installation.catchUp(.gothenburg)
-            let clean = try await database.installation.verifier.verify()
-            #expect(clean.isClean, "\(clean.findings)")
-            try await database.asSuperuser { session in
-                try session.run(script: "UPDATE casefeedback.annual_wheel SET phase = 'report' WHERE unit = 'unit-01'")
-            }
-            let report = try await database.installation.verifier.verify()
-            #expect(report.findings.map(\.code) == ["projection-differs"])
-        }
-    }
 }

@@ -111,6 +111,13 @@ extension Refusals {
         "projection-overtaken": Sentence(
             sv: "En annan process följer redan {projection}. Inget är förlorat; försök igen.",
             en: "Another process follows {projection} already. Nothing is lost; try again."),
+        "log-ends-before": Sentence(
+            sv:
+                "{projection} bygger på händelser till och med {position}, men loggen slutar vid {end}: händelser är borta. "
+                + "Sluta skriva, kör ”casefeedback verify” och återställ en säkerhetskopia.",
+            en:
+                "{projection} was made of events up to {position}, but the log ends at {end}: events are lost. Stop writing, "
+                + "run “casefeedback verify” and restore a backup."),
         "projection-not-built": Sentence(
             sv:
                 "{projection} byggs om för det här programmet (revision {served} → {revision}). Försök igen om en stund.",

@@ -71,22 +71,26 @@ package struct Verifier: Sendable {
     private func verifyProjections(
         of log: LogID, into report: inout VerificationReport
     ) async throws(StoreError) {
-        for served in try await runner.checkpoints(of: log.organisation) where served.isServed {
-            guard served.stage != .standing else { continue }
+        let checkpoints = try await runner.checkpoints(of: log.organisation)
+        for served in checkpoints where served.isServed && served.stage != .standing {
             let error = StoreError.notStanding(projection: served.generation.projection, stage: served.stage.rawValue)
             report.findings.append(
                 .init(
                     log: log.description, position: served.position, code: "projection-not-standing",
                     detail: error.description))
         }
+        // A first generation is made with its pointer.
+        let served = Set(checkpoints.filter(\.isServed).map(\.generation.projection))
+        for projection in Set(checkpoints.map(\.generation.projection)).subtracting(served).sorted() {
+            report.findings.append(
+                .init(
+                    log: log.description, position: nil, code: "projection-not-served",
+                    detail: "\(projection): no generation that is there is the one to show"))
+        }
         for outcome in try await runner.compare(runner.projections, of: log.organisation) {
             let found: RebuildReport
             do throws(StoreError) { found = try outcome.result.get() } catch {
-                guard case .unreadable(let event) = error else { throw error }
-                report.findings.append(
-                    .init(
-                        log: log.description, position: event.position, code: "projection-not-foldable",
-                        detail: "\(outcome.projection): \(event)"))
+                report.findings.append(try Self.finding(of: error, in: log, outcome.projection))
                 continue
             }
             guard let previous = found.previousDigest else {
@@ -107,6 +111,22 @@ package struct Verifier: Sendable {
                 .init(
                     log: log.description, position: found.position, code: "projection-differs",
                     detail: "\(found.projection): \(detail ?? "the rows differ")"))
+        }
+    }
+
+    /// What keeps a projection from being compared and is itself the finding; anything else says nothing of the history.
+    private static func finding(
+        of error: StoreError, in log: LogID, _ projection: String
+    ) throws(StoreError) -> VerificationReport.Finding {
+        switch error {
+        case .unreadable(let event):
+            .init(
+                log: log.description, position: event.position, code: "projection-not-foldable",
+                detail: "\(projection): \(event)")
+        case .logEndsBefore(_, _, let end):
+            .init(
+                log: log.description, position: end, code: "projection-beyond-log", detail: error.description)
+        default: throw error
         }
     }
 }

@@ -71,6 +71,10 @@ extension ProjectionRunner {
         for _ in 0..<(isComparable ? Self.meetings : 0) {
             let target = try await position(of: new.served.generation)
             while try await advance(new.projection, new.generation, limit: Self.batch, to: target) > 0 {}
+            let reached = try await position(of: new.generation)
+            guard reached >= target else {
+                throw .logEndsBefore(projection: new.projection.name, position: target, end: reached)
+            }
             let found = try await digests(of: new, onlyWhereEqual: true)
             if let found { return found }
             // It is ahead of what is served, unless that moved meanwhile.
@@ -132,7 +136,12 @@ extension ProjectionRunner {
             var position = try session.lock(new.generation, for: new.projection)
             // Readers never go back.
             while position < served.position {
-                _ = try session.advance(new.projection, new.generation, limit: Self.batch, to: served.position)
+                let moved = try session.advance(
+                    new.projection, new.generation, limit: Self.batch, to: served.position)
+                guard moved > 0 else {
+                    throw .logEndsBefore(
+                        projection: new.projection.name, position: served.position, end: position)
+                }
                 position = try session.lock(new.generation, for: new.projection)
             }
             try session.setStage(.standing, from: .comparing, of: new.generation)

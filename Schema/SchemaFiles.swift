@@ -137,6 +137,12 @@ extension SchemaFiles {
     package static let actAsProjector = SchemaFile("act_as_projector", PackageResources.act_as_projector_sql)
     package static let advanceCheckpoint = SchemaFile("advance_checkpoint", PackageResources.advance_checkpoint_sql)
     package static let claimGeneration = SchemaFile("claim_generation", PackageResources.claim_generation_sql)
+    package static let compareAnnualWheel = SchemaFile(
+        "compare_annual_wheel", PackageResources.compare_annual_wheel_sql)
+    package static let compareAuditTrail = SchemaFile("compare_audit_trail", PackageResources.compare_audit_trail_sql)
+    package static let compareReportMatrix = SchemaFile(
+        "compare_report_matrix", PackageResources.compare_report_matrix_sql)
+    package static let compareStates = SchemaFile("compare_states", PackageResources.compare_states_sql)
     package static let copyAnnualWheelIn = SchemaFile("copy_annual_wheel_in", PackageResources.copy_annual_wheel_in_sql)
     package static let copyAnnualWheelOut = SchemaFile(
         "copy_annual_wheel_out", PackageResources.copy_annual_wheel_out_sql)
@@ -199,7 +205,8 @@ extension SchemaFiles {
 
     /// All of them, for the comparison with the folder.
     package static let projections: [SchemaFile] = [
-        actAsLoader, actAsProjector, advanceCheckpoint, claimGeneration, copyAnnualWheelIn, copyAnnualWheelOut,
+        actAsLoader, actAsProjector, advanceCheckpoint, claimGeneration, compareAnnualWheel, compareAuditTrail,
+        compareReportMatrix, compareStates, copyAnnualWheelIn, copyAnnualWheelOut,
         copyAuditTrailIn, copyAuditTrailOut, copyReportMatrixIn, copyReportMatrixOut, copyStatesIn, copyStatesOut,
         countAnnualWheel, countAuditTrail, countReportMatrix, countStates, deleteAnnualWheel, deleteAuditTrail,
         deleteCheckpoints, deleteMatricesOfRounds, deleteReportMatrix, deleteStates, dumpAnnualWheel, dumpAuditTrail,

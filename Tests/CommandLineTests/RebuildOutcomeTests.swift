@@ -71,4 +71,46 @@ import Testing
             #expect(current.output.contains("1480 annual-wheel: correct at position \(head)."), "\(current.output)")
         }
     }
+
+    @Test func `says of rows that were wrong how many, and where the first was, to people and to programs`()
+        async throws
+    {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            #expect(try await casefeedback("import", "commands", Self.published).status == 0)
+            #expect(try await casefeedback("rebuild", "--all").status == 0)
+            try await database.run(
+                """
+                UPDATE casefeedback.audit_trail SET actor = 'nobody' WHERE position = 2;
+                DELETE FROM casefeedback.audit_trail WHERE position IN (3, 4);
+                """)
+            let trail = ["rebuild", "--projection", "audit-trail"]
+            let compared = try await casefeedback.start(trail + ["--dry-run", "--json"]).end()
+            #expect(compared.status == 5)
+            let answer = (try compared.json()["projections"] as? [[String: Any]])?.first
+            let difference = try #require(answer?["difference"] as? [String: Any], "\(compared.output)")
+            #expect(["different", "missing", "surplus"].map { difference[$0] as? Int } == [1, 2, 0])
+            let first = try #require(difference["first"] as? [String: Any])
+            #expect(first["table"] as? String == "audit_trail")
+            #expect(first["key"] as? [String] == ["2"])
+            let place = try #require((first["places"] as? [[String: Any]])?.first)
+            #expect(place["pointer"] as? String == "/actor")
+            #expect(place["previous"] as? String == "nobody")
+            let actor = try #require(place["new"] as? String)
+
+            let rebuilt = try await casefeedback.start(trail).end()
+            #expect(rebuilt.status == 0)
+            #expect(
+                rebuilt.output.hasSuffix(
+                    """
+                    WHAT WAS SHOWN WAS WRONG. Report it.
+                      Rows that differ: 1; too many: 0; missing: 2.
+                      The first, as it was shown → as the events say: audit_trail 2
+                        /actor: "nobody" → "\(actor)"
+
+                    """), "\(rebuilt.output)")
+            let again = try await casefeedback.start(trail + ["--json"]).end()
+            #expect((try again.json()["projections"] as? [[String: Any]])?.first?["difference"] == nil)
+        }
+    }
 }

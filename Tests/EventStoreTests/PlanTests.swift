@@ -92,13 +92,6 @@ import Testing
     }
 }
 
-/// What a planner knows of the tenant whom a statement is about.
-enum StatisticsOfTenant: CaseIterable {
-    case none
-    case ofTheTenant
-    case ofAnotherTenant
-}
-
 extension TestDatabase {
     /// A log, its trail, and rows of wheel and matrix.
     fileprivate func fill(with count: Int, of organisation: OrganisationID) async throws {

@@ -92,6 +92,23 @@ package struct CountingProjection: StoredProjection {
         }
     }
 
+    package func difference(
+        of served: ProjectionGeneration, from folded: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDifference {
+        let (served, folded) = (try rows(served, on: session), try rows(folded, on: session))
+        return GenerationDifference(
+            surplus: served.keys.count { folded[$0] == nil }, missing: folded.keys.count { served[$0] == nil },
+            different: served.count { position, row in folded[position].map { $0 != row } ?? false })
+    }
+
+    /// By position.
+    private func rows(
+        _ generation: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> [Substring: String] {
+        let lines = try dump(generation, on: session)
+        return Dictionary(uniqueKeysWithValues: lines.map { ($0.prefix { $0 != " " }, $0) })
+    }
+
     /// How often each event of the served generation was applied, by position.
     package func times(in database: TestDatabase, of organisation: OrganisationID = .gothenburg) async throws
         -> [Int64: Int64]

@@ -40,6 +40,12 @@ package struct HeldProjection: StoredProjection {
     package func dump(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) -> [String] {
         try counting.dump(generation, on: session)
     }
+
+    package func difference(
+        of served: ProjectionGeneration, from folded: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDifference {
+        try counting.difference(of: served, from: folded, on: session)
+    }
 }
 
 private final class HeldBuild: GenerationBuild {

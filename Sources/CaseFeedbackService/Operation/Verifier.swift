@@ -104,13 +104,10 @@ package struct Verifier: Sendable {
                     organisation: log.organisation, projection: found.projection, position: found.position,
                     rows: previous.rows))
             guard !found.isEqual else { continue }
-            let detail = found.difference.map {
-                "\($0.wrong) rows are not the fold of the log, \($0.missing) are missing; the first: \($0.first)"
-            }
             report.findings.append(
                 .init(
                     log: log.description, position: found.position, code: "projection-differs",
-                    detail: "\(found.projection): \(detail ?? "the rows differ")"))
+                    detail: "\(found.projection): \(found.difference?.description ?? "the rows differ")"))
         }
     }
 

@@ -59,6 +59,14 @@ package struct AnnualWheelTable: StoredProjection {
     ) throws(StoreError) -> GenerationDigest {
         try session.digest(of: generation, [SchemaFiles.copyAnnualWheelOut, SchemaFiles.copyStatesOut])
     }
+
+    package func difference(
+        of served: ProjectionGeneration, from folded: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDifference {
+        try session.difference(
+            of: served, from: folded,
+            [RowComparison(SchemaFiles.compareAnnualWheel, of: "annual_wheel", document: "row"), .states])
+    }
 }
 
 extension AnnualWheelTable {

@@ -48,4 +48,12 @@ package struct AuditTrailTable: StoredProjection {
     ) throws(StoreError) -> GenerationDigest {
         try session.digest(of: generation, [SchemaFiles.copyAuditTrailOut])
     }
+
+    package func difference(
+        of served: ProjectionGeneration, from folded: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDifference {
+        try session.difference(
+            of: served, from: folded,
+            [RowComparison(SchemaFiles.compareAuditTrail, of: "audit_trail")])
+    }
 }

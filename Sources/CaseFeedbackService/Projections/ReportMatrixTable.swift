@@ -70,6 +70,14 @@ package struct ReportMatrixTable: StoredProjection {
     ) throws(StoreError) -> GenerationDigest {
         try session.digest(of: generation, [SchemaFiles.copyReportMatrixOut, SchemaFiles.copyStatesOut])
     }
+
+    package func difference(
+        of served: ProjectionGeneration, from folded: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDifference {
+        try session.difference(
+            of: served, from: folded,
+            [RowComparison(SchemaFiles.compareReportMatrix, of: "report_matrix"), .states])
+    }
 }
 
 extension ReportMatrixTable {

@@ -21,11 +21,16 @@ package protocol StoredProjection: Sendable {
     func remove(
         _ generation: ProjectionGeneration, atMost limit: Int, on session: PostgresSession
     ) throws(StoreError) -> Int
-    /// Every row of a generation without its number, ordered by key: what somebody reads who looks for a difference.
+    /// Every row of a generation without its number, ordered by key, all at once: for generations of which that is known to fit.
     func dump(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) -> [String]
     /// SHA-256 over every row of a generation without its number, ordered by key: what two generations are compared by.
     func digest(of generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError)
         -> GenerationDigest
+    /// In what the rows of a served generation are not those of a folded one, however many they are: what is told where
+    /// their digests are not equal.
+    func difference(
+        of served: ProjectionGeneration, from folded: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDifference
 }
 
 extension StoredProjection {

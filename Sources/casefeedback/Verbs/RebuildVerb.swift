@@ -14,7 +14,8 @@ struct RebuildVerb: Verb {
             place within milliseconds; recording and reading go on meanwhile. A rebuild that was stopped, by Ctrl-C or by \
             force, is gone on with when the same command is run again. The earlier one is kept, and kept up to date, until \
             the next rebuild; --rollback serves it again, --remove-kept removes it. With --dry-run the new one is compared \
-            and thrown away, and a difference ends with 5.
+            and thrown away, and a difference ends with 5. Of a difference it says how many rows it is about, and where \
+            the first of them differs.
 
               casefeedback rebuild --all
               casefeedback rebuild --projection annual-wheel --organisation 1480 --dry-run

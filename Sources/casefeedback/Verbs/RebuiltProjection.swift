@@ -20,6 +20,8 @@ struct RebuiltProjection: Encodable, Sendable {
     let previousDigest: String?
     let digest: String
     let rows: Int
+    /// In what they differ there; absent where they are equal or were not compared.
+    let difference: RowsDifference?
     /// Microseconds for which what was served was held; only following waited.
     let heldMicroseconds: Int64
 
@@ -36,6 +38,7 @@ struct RebuiltProjection: Encodable, Sendable {
         previousDigest = report.previousDigest.map { Self.hexadecimal($0.sha256) }
         digest = Self.hexadecimal(report.digest.sha256)
         rows = report.digest.rows
+        difference = report.difference.map(RowsDifference.init)
         heldMicroseconds = Int64(report.held / .microseconds(1))
     }
 
@@ -54,12 +57,13 @@ struct RebuiltProjection: Encodable, Sendable {
             } else {
                 isReplaced ? Words.repaired : Words.differs
             }
-        return sentence.text(
+        let words = sentence.text(
             in: language,
             filling: [
                 "organisation": organisation.text, "projection": projection, "position": position.description,
                 "previous": "\(previousRevision)", "revision": "\(revision)", "behind": "\(behind)",
             ])
+        return difference.map { "\(words)\n\($0.words(in: language))" } ?? words
     }
 
     private enum Words {

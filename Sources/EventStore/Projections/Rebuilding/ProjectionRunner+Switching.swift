@@ -107,13 +107,11 @@ extension ProjectionRunner {
                 return Comparison(position: position, previousDigest: nil, digest: digest, difference: nil)
             }
             let previous = try new.projection.digest(of: new.served.generation, on: session)
-            // Only now are rows looked at one by one, and held: it should never happen.
+            // In the same snapshot, so at the same position. Rows are looked at one by one only now: it should never happen.
             let difference =
                 previous == digest
                 ? nil
-                : GenerationDifference(
-                    served: try new.projection.dump(new.served.generation, on: session),
-                    folded: try new.projection.dump(new.generation, on: session))
+                : try new.projection.difference(of: new.served.generation, from: new.generation, on: session)
             return Comparison(
                 position: position, previousDigest: previous, digest: digest, difference: difference)
         }

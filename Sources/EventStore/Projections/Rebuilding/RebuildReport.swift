@@ -11,7 +11,7 @@ package struct RebuildReport: Sendable, Hashable {
     /// Of the generation that was served, and of the new one.
     package let previousDigest: GenerationDigest?
     package let digest: GenerationDigest
-    /// Where they differ at equal revision.
+    /// In what their rows differ there.
     package let difference: GenerationDifference?
     package let previousRevision: Int
     package let revision: Int
@@ -22,25 +22,6 @@ package struct RebuildReport: Sendable, Hashable {
 
     /// At equal revision an unequal digest means that the served rows were not the fold of the log.
     package var isEqual: Bool { digest == previousDigest }
-}
-
-/// In what two generations differ.
-package struct GenerationDifference: Sendable, Hashable {
-    /// Rows that are served and are not the fold of the log.
-    package let wrong: Int
-    /// Rows of the fold that are not served.
-    package let missing: Int
-    /// One of them.
-    package let first: String
-
-    init?(served: [String], folded: [String]) {
-        let wrong = Set(served).subtracting(folded).sorted()
-        let missing = Set(folded).subtracting(served).sorted()
-        guard let first = (wrong + missing).first else { return nil }
-        self.wrong = wrong.count
-        self.missing = missing.count
-        self.first = first
-    }
 }
 
 /// What a rebuild is at.

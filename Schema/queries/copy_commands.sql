@@ -22,8 +22,7 @@ COPY (
     WHERE c.organisation = current_setting('app.tenant')
         AND c.log = current_setting('app.log')
         AND c.first_position > c.last_position
-        -- What was recorded before the first event belongs to the first range.
-        AND c.last_position > CASE current_setting('app.after') WHEN '0' THEN -1 ELSE current_setting('app.after')::bigint END
+        AND c.last_position > current_setting('app.after')::bigint
         AND c.last_position <= current_setting('app.to')::bigint
     ORDER BY 5, 4, 1
 ) TO STDOUT (FORMAT binary)

@@ -108,6 +108,8 @@ package struct Problem: Error, Sendable, Hashable {
             self.init(
                 .tryLater, served < revision ? "projection-not-built" : "projection-of-newer-release",
                 ["projection": projection, "revision": "\(revision)", "served": "\(served)"])
+        case .buildFailed(let projection, let reason):
+            self.init(.tryLater, "projection-stands-still", ["projection": projection, "reason": reason])
         case .notStanding(let projection, let stage):
             self.init(.tryLater, "projection-not-standing", ["projection": projection, "stage": stage])
         case .claimLost(let projection, let organisation):

@@ -37,6 +37,8 @@ package enum StoreError: Error, Sendable {
     case logEndsBefore(projection: String, position: Position, end: Position)
     /// The program has one revision of the projection, and no generation of it stands; `served` is the one that does.
     case notBuilt(projection: String, revision: Int, served: Int)
+    /// The same, and an attempt to build one failed.
+    case buildFailed(projection: String, reason: String)
     /// The generation that is served is of the program's revision, and in a stage in which nobody reads it.
     case notStanding(projection: String, stage: String)
     /// This builder's claim on what it builds is gone, and another may have taken its place; nothing more was written.
@@ -116,6 +118,8 @@ extension StoreError: CustomStringConvertible {
         case .notBuilt(let projection, let revision, let served):
             "\(projection) stands in revision \(served), this program reads revision \(revision): "
                 + (served < revision ? "it is being rebuilt, or `casefeedback rebuild` does it" : "run a newer release")
+        case .buildFailed(let projection, let reason):
+            "\(projection) could not be built for this program: \(reason)"
         case .notStanding(let projection, let stage):
             "what is served of \(projection) is \(stage), and nobody reads it: run `casefeedback rebuild`"
         case .claimLost(let projection, let organisation):

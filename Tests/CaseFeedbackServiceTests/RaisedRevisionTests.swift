@@ -79,6 +79,58 @@ import Testing
         }
     }
 
+    /// A missing privilege at the very end, and a full disk before anything is written.
+    private static let refusals: [(refuse: String, mend: String, reason: String)] = [
+        (
+            "REVOKE UPDATE ON casefeedback.projection_pointers FROM casefeedback_projector",
+            "GRANT UPDATE ON casefeedback.projection_pointers TO casefeedback_projector", "permission denied"
+        ),
+        (
+            """
+            CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+            END
+            $$;
+            CREATE TRIGGER refused BEFORE INSERT ON public.applied FOR EACH ROW WHEN (NEW.generation > 1)
+            EXECUTE FUNCTION public.refuse()
+            """, "DROP TRIGGER refused ON public.applied", "No space left on device"
+        ),
+    ]
+
+    @Test func `that the database refuses to build says why, and when it is tried again, until it is built`()
+        async throws
+    {
+        for refusal in Self.refusals {
+            try await withTestDatabase { database in
+                _ = try await Self.olderRelease(on: database)
+                let runner = Self.runner(Self.raised, on: database)
+                let statuses = StatusQuery(database.log, runner: runner, programVersion: "2.0")
+                let rebuilder = ProjectionRebuilder(database.log, runner: runner, logger: .silent)
+                try await database.run(refusal.refuse)
+                for _ in 1...2 { #expect((try? await rebuilder.rebuildRaised()) != true) }
+                let unserved = try #require(try await statuses.status().unserved.first)
+                #expect(unserved.reason.contains(refusal.reason), "\(unserved)")
+                #expect(unserved.reason.hasSuffix("tried again by a server every 15 s"), "\(unserved)")
+                #expect(await statuses.readiness() == .degraded(["1480/counting": unserved.reason]))
+                let begun = try await statuses.status().projections.first { $0.revision == 2 }
+                #expect(begun?.failure == unserved.reason && begun?.builder == nil)
+                let asked = await #expect(throws: StoreError.self) {
+                    _ = try await runner.served(Self.raised, of: .gothenburg)
+                }
+                let problem = asked.map(Problem.init)
+                #expect(problem?.code == "projection-stands-still" && problem?.kind == .tryLater)
+                #expect(problem?.parameters["reason"] == unserved.reason)
+                try await database.run(refusal.mend)
+                #expect(try await rebuilder.rebuildRaised())
+                let status = try await statuses.status()
+                #expect(status.unserved.isEmpty && status.projections.allSatisfy { $0.failure == nil })
+                #expect(await statuses.readiness() == .ready)
+                #expect(try await runner.served(Self.raised, of: .gothenburg).number == 2)
+            }
+        }
+    }
+
     @Test func `finds what an older release makes while it runs`() async throws {
         try await withTestDatabase { database in
             try await CountingProjection.makeTables(in: database)

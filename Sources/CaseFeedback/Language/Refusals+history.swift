@@ -47,6 +47,11 @@ extension Refusals {
         "history-value": Sentence(
             sv: "Värdet är inget som en export skriver här. Exportera historiken på nytt.",
             en: "The value is none that an export writes here. Export the history again."),
+        "history-caller": Sentence(
+            sv: "Den som registrerar något anges som utfärdare#subjekt, med 1–200 tecken på en rad i var del. "
+                + "Exportera historiken på nytt.",
+            en: "Whoever records something is named as issuer#subject, each of 1 to 200 characters in one line. "
+                + "Export the history again."),
         "history-position": Sentence(
             sv: "Position {expected} väntades här, men {found} kom. Filen har inte alla händelser i ordning.",
             en: "Position {expected} was expected here, but {found} came. The file lacks events, or their order."),

@@ -78,13 +78,15 @@ package struct ProjectionRebuilder: Service {
         } catch {
             // Another process of this release is at it: it is looked at again.
             if case .beingBuilt = error { return false }
+            for projection in projections { await note(error, of: projection, organisation) }
             throw error
         }
         var served: [String] = []
-        for (outcome, name) in zip(outcomes, names) {
+        for ((outcome, name), projection) in zip(zip(outcomes, names), projections) {
             switch outcome.result {
             case .success: served.append(name)
             case .failure(let error):
+                await note(error, of: projection, organisation)
                 guard told.isNews(error.description, about: "\(organisation) \(name)") else { continue }
                 logger.error(
                     "a newer revision could not be built",
@@ -95,6 +97,18 @@ package struct ProjectionRebuilder: Service {
         }
         if !served.isEmpty { logger.notice("newer revisions are served", metadata: metadata(served)) }
         return served.count == outcomes.count
+    }
+
+    /// Beside what was begun, for whoever asks; what the database refuses even that for stands in the log of this process.
+    private func note(_ error: StoreError, of projection: any StoredProjection, _ organisation: OrganisationID) async {
+        guard !Task.isCancelled else { return }
+        let seconds = max(1, pauses.undone.components.seconds)
+        do throws(StoreError) {
+            try await runner.noteFailedBuild(
+                of: projection, organisation, because: error, goesOn: "tried again by a server every \(seconds) s")
+        } catch {
+            logger.debug("why a revision could not be built was not noted", metadata: ["error": "\(error)"])
+        }
     }
 }
 

@@ -7,7 +7,7 @@ import EventStore
 /// (``HistoryEventCheck``), with its texts, every command whole, no identifier twice. Tags are not in the file: they are made from the
 /// events.
 struct HistoryCheck {
-    private let events: HistoryEventCheck
+    private var events: HistoryEventCheck
     private var position = Position.beginning
     private var recordedAt: Instant?
     private var versions: [StreamName: Int64] = [:]
@@ -36,7 +36,7 @@ struct HistoryCheck {
             }
             return row
         } catch {
-            throw Problem(.badInput, error.code, error.parameters, line: line, field: error.field)
+            throw Problem(.badInput, error.code, error.parameters, line: line, field: error.field, value: error.value)
         }
     }
 
@@ -118,7 +118,7 @@ extension HistoryCheck {
             guard command.first == command.last.next else {
                 throw HistoryFault(code: "history-command", field: "/firstposition")
             }
-            return
+            return try HistoryWord.checkIdentity(command.recordedBy, field: "recordedby")
         }
         guard command.id == made.id else { throw HistoryFault(code: "history-command", field: "/commandid") }
         guard command.first == made.first else { throw HistoryFault(code: "history-command", field: "/firstposition") }

@@ -10,6 +10,8 @@ struct HistoryEventCheck {
     private let zone: LogZone
     /// Nothing is recorded later than this.
     private let latest: Instant
+    /// The words of whoever recorded the last event, which repeat from event to event.
+    private var caller: [String?] = []
 
     /// As for appends: further no two clocks may be apart.
     private static let apartMax: Int64 = 60_000_000
@@ -27,9 +29,10 @@ struct HistoryEventCheck {
     }
 
     /// What the event says, every byte of it read.
-    func payload(of event: RecordedEvent) throws(HistoryFault) -> any EventPayload {
+    mutating func payload(of event: RecordedEvent) throws(HistoryFault) -> any EventPayload {
         try checkTimes(of: event.envelope)
         try checkSize(of: event)
+        try checkCaller(of: event.envelope)
         let payload = try read(event)
         try checkOpening(by: payload, at: event.position)
         if let kind = Catalogue.event(event.type) {
@@ -115,6 +118,26 @@ struct HistoryEventCheck {
         }
     }
 
+    /// Nobody records anything without a role or a ground, nor in words that no caller may have.
+    private mutating func checkCaller(of envelope: EventEnvelope) throws(HistoryFault) {
+        let words = [
+            envelope.recordedBy, envelope.role, envelope.ground, envelope.performedBy, envelope.programVersion,
+        ]
+        guard words != caller else { return }
+        try HistoryWord.checkIdentity(envelope.recordedBy, field: "recordedby")
+        try HistoryWord.check(envelope.role, field: "role") { text throws(InvalidValue) in try Identifier(text).text }
+        try HistoryWord.check(envelope.ground, field: "ground") { text throws(InvalidValue) in try Label(text).text }
+        if let person = envelope.performedBy {
+            try HistoryWord.check(person, field: "performedby") { text throws(InvalidValue) in
+                try Identifier(text).text
+            }
+        }
+        guard !envelope.programVersion.isEmpty else {
+            throw HistoryFault(code: "history-value", field: "/programversion", value: "")
+        }
+        caller = words
+    }
+
     private func read(_ event: RecordedEvent) throws(HistoryFault) -> any EventPayload {
         do throws(JSONFault) { _ = try CanonicalJSON.document(reading: event.payload) } catch {
             throw HistoryFault(code: "history-payload", parameters: ["detail": error.description], field: "/data")
@@ -135,6 +158,35 @@ enum HistoryWord {
     /// The database takes any word but one with U+0000.
     static func check(_ word: String, field: String) throws(HistoryFault) {
         guard !word.utf8.contains(0) else { throw HistoryFault(code: "history-value", field: "/\(field)") }
+    }
+
+    /// A word that is stored as it was accepted: `accept` gives it back.
+    static func check(
+        _ word: String, field: String, _ accept: (String) throws(InvalidValue) -> String
+    ) throws(HistoryFault) {
+        let accepted: String
+        do throws(InvalidValue) { accepted = try accept(word) } catch {
+            throw HistoryFault(
+                code: error.code, parameters: error.parameters, field: "/\(field)", value: error.isSecret ? nil : word)
+        }
+        guard accepted.utf8.elementsEqual(word.utf8) else {
+            throw HistoryFault(code: "history-value", field: "/\(field)", value: word)
+        }
+    }
+
+    /// `issuer#subject`: a request names both in one label, a command line or file in one each, in which `#` may stand too.
+    static func checkIdentity(_ word: String, field: String) throws(HistoryFault) {
+        let bytes = Array(word.utf8)
+        let signs = bytes.indices.filter { bytes[$0] == UInt8(ascii: "#") && $0 > 0 && $0 < bytes.count - 1 }
+        guard
+            !signs.isEmpty && isLabel(bytes)
+                || signs.contains(where: { isLabel(bytes[..<$0]) && isLabel(bytes[($0 + 1)...]) })
+        else { throw HistoryFault(code: "history-caller", field: "/\(field)", value: word) }
+    }
+
+    private static func isLabel(_ word: some Collection<UInt8>) -> Bool {
+        guard let label = try? Label(String(decoding: word, as: UTF8.self)) else { return false }
+        return label.text.utf8.elementsEqual(word)
     }
 }
 

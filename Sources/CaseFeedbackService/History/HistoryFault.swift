@@ -3,4 +3,5 @@ struct HistoryFault: Error {
     let code: String
     var parameters: [String: String] = [:]
     var field: String?
+    var value: String?
 }

@@ -7,8 +7,9 @@ extension EventLog {
     /// among them: only an export that has recorded the read, and jobs that show them to nobody, may ask.
     ///
     /// It reads range after range, each from a snapshot of its own, which is the same as one for rows that never change,
-    /// and leaves no transaction open for as long as a long log takes. With tags, no commands are given: theirs are other
-    /// events too. `body` runs on the connection's own thread, where it may block.
+    /// and leaves no transaction open for as long as a long log takes. A range has as many positions as there is room for what
+    /// belongs to their events. With tags, no commands are given: theirs are other events too. `body` runs on the
+    /// connection's own thread, where it may block.
     package func withRows<Answer: Sendable, Failure: StoreFailure>(
         of selection: LogSelection,
         _ body:
@@ -19,18 +20,25 @@ extension EventLog {
         try await connections.pool(.reader).withSession { (session) throws(Failure) in
             try body { (visit) throws(Failure) in
                 var range = selection
+                // What was recorded before the first event stands at no event's position.
+                if range.after == .beginning { range.after = Position(-1) }
+                var positions = Self.positionsPerRange
                 repeat {
-                    range.to = Position(min(range.after.value + Self.positionsPerRange, selection.to.value))
-                    try session.inTenant(selection.log.organisation, isolation: .repeatableRead, readOnly: true) {
-                        (session) throws(Failure) in try session.scanRows(range, visit)
-                    }
-                    range.after = range.to
+                    range.to = Position(min(range.after.value + positions, selection.to.value))
+                    let reached = try session.inTenant(
+                        selection.log.organisation, isolation: .repeatableRead, readOnly: true
+                    ) { (session) throws(Failure) in try session.scanRows(range, visit) }
+                    // After one that was too long the next are as short, and grow little by little.
+                    positions =
+                        reached < range.to
+                        ? reached.value - range.after.value : min(positions + positions / 4 + 1, Self.positionsPerRange)
+                    range.after = reached
                 } while range.after < selection.to
             }
         }
     }
 
-    /// So many that the statements of a range cost nothing beside its rows, and so few that its texts fit into memory.
+    /// So many that the statements of a range cost nothing beside its rows.
     private static let positionsPerRange: Int64 = 2_000
 
     /// The events of a selection that have a text of class personal, which a read of them must name.
@@ -60,34 +68,99 @@ package struct PersonalTexts: Sendable, Hashable {
 }
 
 extension PostgresSession {
+    /// Gives the rows of a range, or of as much of its beginning as there is room for; returns where it came to.
     fileprivate func scanRows<Failure: StoreFailure>(
         _ range: LogSelection, _ body: (LogRow) throws(Failure) -> Void
-    ) throws(Failure) {
-        var texts: [StoredText] = []
-        try copyOut(SchemaFiles.copyProtectedTexts, of: range) { (row) throws(Failure) in
-            do throws(PostgresError) { texts.append(try StoredText(&row)) } catch { throw .postgres(error) }
+    ) throws(Failure) -> Position {
+        guard range.after.next < range.to else { return try streamRows(range, body) }
+        var texts = HeldRows<StoredText>(to: range.to)
+        try copyTexts(of: range) { (text) throws(Failure) in texts.add(text) }
+        var commands = HeldRows<StoredCommand>(to: texts.to)
+        try copyCommands(of: range) { (command) throws(Failure) in commands.add(command) }
+        var range = range
+        guard commands.to > range.after else {
+            range.to = range.after.next
+            return try streamRows(range, body)
         }
-        var commands: [StoredCommand] = []
-        if range.tags.isEmpty {
-            try copyOut(SchemaFiles.copyCommands, of: range) { (row) throws(Failure) in
-                do throws(PostgresError) { commands.append(try StoredCommand(&row)) } catch { throw .postgres(error) }
-            }
-        }
-        var (text, command) = (0, 0)
-        func giveCommands(to position: Position) throws(Failure) {
-            while command < commands.count, commands[command].last <= position {
-                try body(.command(commands[command]))
-                command += 1
-            }
-        }
-        try giveCommands(to: range.after)
+        range.to = commands.to
         try scan(range) { (event) throws(Failure) in
+            try commands.give(before: event.position) { (command) throws(Failure) in try body(.command(command)) }
             try body(.event(event, tags: []))
-            while text < texts.count, texts[text].position <= event.position {
-                if texts[text].position == event.position { try body(.text(texts[text])) }
-                text += 1
-            }
-            try giveCommands(to: event.position)
+            texts.give(before: event.position) { _ in }
+            try texts.give(before: event.position.next) { (text) throws(Failure) in try body(.text(text)) }
+        }
+        try commands.give(before: range.to.next) { (command) throws(Failure) in try body(.command(command)) }
+        return range.to
+    }
+
+    /// The rows at one position, however many: none of them is held, since they come in the order in which they are given.
+    private func streamRows<Failure: StoreFailure>(
+        _ range: LogSelection, _ body: (LogRow) throws(Failure) -> Void
+    ) throws(Failure) -> Position {
+        let events = try scan(range) { (event) throws(Failure) in try body(.event(event, tags: [])) }
+        if events > 0 {
+            try copyTexts(of: range) { (text) throws(Failure) in try body(.text(text)) }
+        }
+        try copyCommands(of: range) { (command) throws(Failure) in try body(.command(command)) }
+        return range.to
+    }
+
+    private func copyTexts<Failure: StoreFailure>(
+        of range: LogSelection, _ body: (StoredText) throws(Failure) -> Void
+    ) throws(Failure) {
+        try copyOut(SchemaFiles.copyProtectedTexts, of: range) { (row) throws(Failure) in
+            let text: StoredText
+            do throws(PostgresError) { text = try StoredText(&row) } catch { throw .postgres(error) }
+            try body(text)
+        }
+    }
+
+    /// With tags, none.
+    private func copyCommands<Failure: StoreFailure>(
+        of range: LogSelection, _ body: (StoredCommand) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard range.tags.isEmpty else { return }
+        try copyOut(SchemaFiles.copyCommands, of: range) { (row) throws(Failure) in
+            let command: StoredCommand
+            do throws(PostgresError) { command = try StoredCommand(&row) } catch { throw .postgres(error) }
+            try body(command)
+        }
+    }
+}
+
+/// Rows that wait for the events of a range, in the order of their positions, as far as there is room for them.
+private struct HeldRows<Row: RowBesideEvent> {
+    /// Those of all positions up to here are held.
+    private(set) var to: Position
+    private var rows: [Row] = []
+    private var bytes = 0
+    /// How many were given.
+    private var given = 0
+
+    /// Of the rows of a table that are held at once, in bytes.
+    private static var bytesMax: Int { 8 << 20 }
+
+    init(to last: Position) { to = last }
+
+    /// One for which there is no room ends what is held before its position.
+    mutating func add(_ row: Row) {
+        guard row.place <= to else { return }
+        bytes += row.heldBytes
+        if bytes <= Self.bytesMax {
+            rows.append(row)
+        } else {
+            to = Position(row.place.value - 1)
+            while let last = rows.last, last.place > to { rows.removeLast() }
+        }
+    }
+
+    /// Those that were not given yet.
+    mutating func give<Failure: Error>(
+        before position: Position, _ body: (Row) throws(Failure) -> Void
+    ) throws(Failure) {
+        while given < rows.count, rows[given].place < position {
+            try body(rows[given])
+            given += 1
         }
     }
 }

@@ -3,14 +3,17 @@ import Foundation
 /// Values made from bytes, kept so that the same bytes give the same value without making it again: names, codes and
 /// streams repeat from row to row of a log.
 ///
-/// A table with one value a slot: another value with the same hash takes the place of the one before. So it is bounded,
-/// whatever it is asked.
+/// A table with one value a slot: another value with the same hash takes the place of the one before. What is long is made
+/// each time. So it is bounded, whatever it is asked.
 struct Interned<Value> {
     /// What stands in each slot, apart from what it is found by: looking it up copies only the value.
     private var keys: [[UInt8]]
     private var values: [Value?]
     /// The slot of what was asked for last, which is likely to be asked for next.
     private var latest = 0
+
+    /// What is kept: more than any name has.
+    private static var bytesMax: Int { 2 << 10 }
 
     /// The number of slots must be a power of two.
     init(slots: Int = 128) {
@@ -21,6 +24,7 @@ struct Interned<Value> {
     /// The value that the bytes stand for; nothing when `make` makes none of them.
     mutating func value(of bytes: UnsafeRawBufferPointer, _ make: (UnsafeRawBufferPointer) -> Value?) -> Value? {
         if Self.areEqual(keys[latest], bytes), let value = values[latest] { return value }
+        guard bytes.count <= Self.bytesMax else { return make(bytes) }
         let index = Self.hash(bytes) & (keys.count - 1)
         latest = index
         if Self.areEqual(keys[index], bytes), let value = values[index] { return value }

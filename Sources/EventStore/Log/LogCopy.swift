@@ -16,7 +16,7 @@ extension PostgresSession {
             var rows = RowsBesideEvents(log)
             try copyIn(SchemaFiles.loadEvents.sql) { (writer) throws(Failure) in
                 var events = 0
-                while events < RowsBesideEvents.eventsMax, rows.count < RowsBesideEvents.rowsMax {
+                while events < RowsBesideEvents.eventsMax, rows.hasRoom {
                     guard let row = try source() else {
                         isAtEnd = true
                         break
@@ -43,16 +43,20 @@ extension PostgresSession {
 private struct RowsBesideEvents {
     /// Bounds what waits in memory.
     static let eventsMax = 10_000
-    static let rowsMax = 100_000
+    private static let rowsMax = 100_000
+    private static let bytesMax = 8 << 20
 
     private let log: LogID
     private var tags: [(tag: Tag, position: Position)] = []
     private var texts: [StoredText] = []
     private var commands: [StoredCommand] = []
+    /// Of texts and commands; a tag is short.
+    private var bytes = 0
 
     init(_ log: LogID) { self.log = log }
 
-    var count: Int { tags.count + texts.count + commands.count }
+    /// Whether further rows may wait.
+    var hasRoom: Bool { tags.count + texts.count + commands.count < Self.rowsMax && bytes < Self.bytesMax }
 
     mutating func add(_ more: [Tag], of position: Position) {
         for tag in more { tags.append((tag, position)) }
@@ -61,8 +65,12 @@ private struct RowsBesideEvents {
     mutating func add(_ row: LogRow) {
         switch row {
         case .event: return
-        case .text(let text): texts.append(text)
-        case .command(let command): commands.append(command)
+        case .text(let text):
+            texts.append(text)
+            bytes += text.heldBytes
+        case .command(let command):
+            commands.append(command)
+            bytes += command.heldBytes
         }
     }
 

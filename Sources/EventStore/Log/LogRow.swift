@@ -26,6 +26,24 @@ package struct StoredCommand: Sendable, Hashable {
     }
 }
 
+/// A row that belongs to an event, or stands behind it.
+protocol RowBesideEvent {
+    /// The event's position.
+    var place: Position { get }
+    /// About what it takes in memory.
+    var heldBytes: Int { get }
+}
+
+extension StoredText: RowBesideEvent {
+    var place: Position { position }
+    var heldBytes: Int { 200 + field.utf8.count + subject.utf8.count + value.count }
+}
+
+extension StoredCommand: RowBesideEvent {
+    var place: Position { last }
+    var heldBytes: Int { 200 + recordedBy.utf8.count }
+}
+
 /// How many rows make up a log, or a part of it.
 package struct LogRowCounts: Sendable, Hashable {
     package var events: Int64 = 0

@@ -99,8 +99,9 @@ extension PostgresSession {
 
     /// What a program with this revision reads, and where it stands; nothing while there is no generation at all.
     ///
-    /// - Throws: `notBuilt` when only generations of other revisions stand: their rows mean something else; `notStanding`
-    ///   when what is served is of this revision and may not be read.
+    /// - Throws: `notBuilt` when only generations of other revisions stand: their rows mean something else; `buildFailed` when
+    ///   one of this revision was begun, and why it came to no end is known; `notStanding` when what is served is of this
+    ///   revision and may not be read.
     package func readableCheckpoint(
         of projection: String, revision: Int, _ organisation: OrganisationID
     ) throws(StoreError) -> ReadableCheckpoint? {
@@ -115,6 +116,10 @@ extension PostgresSession {
                 }
                 throw .notStanding(projection: projection, stage: pointer.stage.rawValue)
             }
+            let begun = try checkpoints(of: organisation).last {
+                $0.generation.projection == projection && $0.revision == revision && $0.failure != nil
+            }
+            if let reason = begun?.failure { throw .buildFailed(projection: projection, reason: reason) }
             throw .notBuilt(projection: projection, revision: revision, served: pointer.revision)
         }
         return try decoding { () throws(PostgresError) in

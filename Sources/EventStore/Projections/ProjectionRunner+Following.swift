@@ -304,7 +304,7 @@ extension StoreError {
     /// The generation is no longer there, not of this program's revision, or not to be read.
     var isAboutGeneration: Bool {
         switch self {
-        case .overtaken, .notBuilt, .notStanding: true
+        case .overtaken, .notBuilt, .buildFailed, .notStanding: true
         default: false
         }
     }

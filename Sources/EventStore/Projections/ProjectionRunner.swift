@@ -35,7 +35,7 @@ package final class ProjectionRunner: Sendable {
 
     /// The generation that this program reads and follows; the first is made when there is none.
     ///
-    /// - Throws: `notBuilt` when only generations of other revisions stand; `notStanding` when what is served may not be read.
+    /// - Throws: `notBuilt` or `buildFailed` when only generations of other revisions stand; `notStanding` when what is served may not be read.
     package func served(
         _ projection: any StoredProjection, of organisation: OrganisationID
     ) async throws(StoreError) -> ProjectionGeneration {

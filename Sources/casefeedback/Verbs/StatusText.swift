@@ -74,11 +74,12 @@ struct StatusText {
         return (projection.isServed ? Words.served : Words.kept).text(in: language)
     }
 
-    /// Whether what is served has come past where an unfinished build stopped: why it stopped then says nothing any more.
+    /// Whether what is served has come past where an unfinished build stopped: why it stopped then says nothing any more. What
+    /// is of another revision says nothing of this one.
     private func isPassed(_ unfinished: StatusReport.Projection) -> Bool {
         report.projections.contains {
             $0.isServed && $0.organisation == unfinished.organisation && $0.projection == unfinished.projection
-                && $0.position > unfinished.position
+                && $0.revision == unfinished.revision && $0.position > unfinished.position
         }
     }
 

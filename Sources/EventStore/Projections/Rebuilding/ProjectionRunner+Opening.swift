@@ -83,7 +83,7 @@ extension ProjectionRunner {
         }
     }
 
-    private func unfinished(
+    func unfinished(
         _ projection: any StoredProjection, of organisation: OrganisationID
     ) async throws(StoreError) -> Checkpoint? {
         try await generations(of: projection, organisation).last {

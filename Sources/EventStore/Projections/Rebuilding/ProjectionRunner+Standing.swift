@@ -1,4 +1,4 @@
-import EventSourcing
+package import EventSourcing
 import Logging
 import Postgres
 import SchemaFiles
@@ -37,6 +37,26 @@ extension ProjectionRunner {
         logger.error(
             "projection stands before an event",
             metadata: ["projection": "\(new.generation)", "reason": "\(event)"])
+    }
+
+    /// Notes why what was begun of a revision came to no end, where `status` and questions find it: beside the checkpoint, until
+    /// that moves or stands. Where nothing could be begun, nothing is noted; nor what passes by itself or was noted where it
+    /// happened.
+    package func noteFailedBuild(
+        of projection: any StoredProjection, _ organisation: OrganisationID, because error: StoreError, goesOn: String
+    ) async throws(StoreError) {
+        switch error {
+        case .beingBuilt, .claimLost, .overtaken, .unreadable, .database(.cancelled): return
+        case .database where error.isUnavailability && !error.isDiskFull: return
+        default: break
+        }
+        guard let begun = try await unfinished(projection, of: organisation) else { return }
+        let generation = begun.generation
+        try await connections.write(organisation, as: .projector) { (session) throws(StoreError) in
+            _ = try session.run(
+                SchemaFiles.recordFailure, organisation.text, generation.number, generation.projection,
+                generation.log.kind.rawValue, begun.position.value, "\(error); \(goesOn)")
+        }
     }
 
     /// The rows of what was folded as far as it could be, which a build makes in its end.

@@ -61,6 +61,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("UPDATE casefeedback.logs SET nature = 'live'", "history-opening"),
+        ("UPDATE casefeedback.logs SET zone = 'Europe/Helsinki'", "history-opening"),
+        ("UPDATE casefeedback.logs SET zone = 'Mars/X'", "zone-unknown"),
+        ("UPDATE casefeedback.events SET secrecy = 'personal' WHERE position = 1", "history-class"),
+        ("UPDATE casefeedback.events SET role = '' WHERE position = 1", "malformed-identifier"),
+    ])
+    func `finds what no command could have recorded so`(script: String, code: String) async throws {
+        try await Self.tampered(script) { _, findings in
+            #expect(findings.map(\.code).contains(code), "\(findings)")
+        }
+    }
+
+    @Test func `is of a status too where the log ends before what is shown`() async throws {
+        try await Self.tampered(
+            "DELETE FROM casefeedback.events WHERE position > 198; UPDATE casefeedback.logs SET head = 198"
+        ) { database, _ in
+            let status = try await database.installation.status()
+            #expect(status.projections.allSatisfy { $0.failure?.contains("the log ends at 198") == true })
+        }
+    }
+
     private static func tampered(
         _ script: String, _ check: (TestDatabase, [VerificationReport.Finding]) async throws -> Void
     ) async throws {

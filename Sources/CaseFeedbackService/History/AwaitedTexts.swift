@@ -32,6 +32,10 @@ struct AwaitedTexts {
         guard let words = String(validating: text.value, as: UTF8.self), FreeTextCheck.isWellFormed(words) else {
             throw HistoryFault(code: "history-text-words", field: "/data_base64")
         }
+        // Stored nowhere, whatever file it comes from.
+        guard !PersonalIdentityNumber.isContained(in: words) else {
+            throw HistoryFault(code: "personal-identity-number", field: "/data_base64")
+        }
     }
 
     /// Behind what belongs to the event.

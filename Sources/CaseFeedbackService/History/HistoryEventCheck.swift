@@ -21,9 +21,9 @@ struct HistoryEventCheck {
     /// More is no release's name.
     private static let programVersionMax = 200
 
-    init(_ header: HistoryHeader, zone: LogZone, now: Instant) {
-        log = header.logID
-        opening = header.opening
+    init(of log: LogID, opening: LogOpening, zone: LogZone, now: Instant) {
+        self.log = log
+        self.opening = opening
         self.zone = zone
         latest = Instant(microsecondsSince1970: now.microsecondsSince1970 + Self.apartMax)
     }

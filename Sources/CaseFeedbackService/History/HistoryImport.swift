@@ -78,7 +78,7 @@ package struct HistoryFile: Sendable {
             throw Problem(.badInput, "unknown-zone", ["zone": header.opening.zone], line: 1, field: "/zone")
         }
         reader = HistoryLineReader(log: header.logID)
-        check = HistoryCheck(HistoryEventCheck(header, zone: zone, now: now))
+        check = HistoryCheck(HistoryEventCheck(of: header.logID, opening: header.opening, zone: zone, now: now))
     }
 
     /// Checks all of it, without a database.

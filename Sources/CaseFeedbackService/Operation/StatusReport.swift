@@ -113,7 +113,10 @@ package struct StatusQuery: Sendable {
                 guard id.kind == .cases else { continue }
                 let checkpoints = try await runner.checkpoints(of: id.organisation)
                 let builders = try await runner.builders(of: checkpoints, in: id.organisation)
-                projections += self.projections(of: id, head: state.head, checkpoints, builtBy: builders)
+                // What is shown may have moved since the head was read; else its events are lost.
+                let isBeyond = checkpoints.contains { $0.position > state.head }
+                let head = isBeyond ? try await log.state(of: id)?.head ?? state.head : state.head
+                projections += self.projections(of: id, head: head, checkpoints, builtBy: builders)
                 unserved += self.unserved(of: id.organisation, checkpoints)
             }
             return StatusReport(
@@ -158,14 +161,16 @@ package struct StatusQuery: Sendable {
         let revisions = Dictionary(runner.projections.map { ($0.name, $0.revision) }) { first, _ in first }
         let read = runner.projections.compactMap { checkpoints.read(by: $0) }
         return checkpoints.map { checkpoint in
-            StatusReport.Projection(
+            let beyond = StoreError.logEndsBefore(
+                projection: checkpoint.generation.projection, position: checkpoint.position, end: head)
+            return StatusReport.Projection(
                 organisation: log.organisation, projection: checkpoint.generation.projection,
                 generation: Int(checkpoint.generation.number), isServed: checkpoint.isServed,
                 isRead: read.contains(checkpoint), stage: checkpoint.stage.rawValue,
                 madeBy: checkpoint.programVersion, revision: checkpoint.revision,
                 programRevision: revisions[checkpoint.generation.projection] ?? 0,
                 position: checkpoint.position, lag: max(0, head.value - checkpoint.position.value),
-                failure: checkpoint.failure,
+                failure: checkpoint.position > head ? beyond.description : checkpoint.failure,
                 standsBefore: checkpoint.failure == nil ? nil : checkpoint.position.next,
                 builder: builders[checkpoint.generation]?.description)
         }

@@ -53,10 +53,15 @@ package struct Verifier: Sendable {
         let asked = heads.keys.filter { organisations?.contains($0.organisation) ?? true }
         for id in asked.sorted(by: { $0.description < $1.description }) {
             try await storing { () async throws(StoreError) in
+                let recorded = try await RecordedEvents(of: id, in: log)
                 let (findings, events) = try await log.verify(
                     id,
                     tags: { (event) throws(UnreadableEvent) in try Catalogue.decode(event).storedTags },
-                    visit: { progress(id, $0.position) })
+                    visit: { event in
+                        recorded.check(event)
+                        progress(id, event.position)
+                    })
+                report.findings += recorded.findings
                 report.findings += findings.map {
                     .init(log: $0.log.description, position: $0.position, code: $0.code, detail: $0.detail)
                 }

@@ -52,6 +52,9 @@ import Testing
             name: "of another kind", make: relabelled(from: "cases", as: "access"),
             code: "history-type-of-another-log", field: "/type"),
         Change(name: "words not in UTF-8", make: words([0xFF]), code: "history-text-words", field: "/data_base64"),
+        Change(
+            name: "a personal identity number", make: words(Array("Tolvan 19121212-1212 sa".utf8)),
+            code: "personal-identity-number", field: "/data_base64"),
         Change(name: "no words", make: words([]), code: "history-text-words", field: "/data_base64"),
         Change(name: "words with U+0000", make: words([65, 0]), code: "history-text-words", field: "/data_base64"),
         Change(

@@ -1,6 +1,7 @@
 /// A fold over the events of one stream: it is total, so an event that it doesn't expect changes nothing.
 public protocol StreamState: Sendable {
     init()
+    /// - Throws: for an event that can't be read, and then the state is as it was.
     mutating func evolve(_ event: FoldedEvent) throws(UnreadableEvent)
 }
 

@@ -12,7 +12,7 @@ public struct FoldedStates<Fold: Projection>: Sendable {
     /// Takes up states that are kept elsewhere; those that are here already have moved on and stay.
     public mutating func insert(_ kept: [String: Fold.State]) { states.merge(kept) { moved, _ in moved } }
 
-    /// Moves the states that the event concerns.
+    /// Moves the states that the event concerns; where one of them can't take it, none.
     ///
     /// - Returns: their keys.
     @discardableResult
@@ -24,7 +24,26 @@ public struct FoldedStates<Fold: Projection>: Sendable {
 
     /// Moves the states of the keys, which are `Fold.keys(of: event)`: for who had to ask for them before.
     public mutating func fold(_ event: FoldedEvent, moving keys: StateKeys) throws(UnreadableEvent) {
-        for key in keys { try Fold.evolve(&states[key, default: Fold.initial], key: key, event: event) }
+        try Fold.requireReadable(event, bySecondOf: keys)
+        for key in keys {
+            try states.change(key, from: Fold.initial) { (state) throws(UnreadableEvent) in
+                try Fold.evolve(&state, key: key, event: event)
+            }
+        }
+    }
+}
+
+extension Dictionary {
+    /// Changes a key's value where it is, or one that begins as `initial`. A key that was not there is there only if `change`
+    /// does not throw.
+    package mutating func change<Failure: Error>(
+        _ key: Key, from initial: @autoclosure () -> Value, _ change: (inout Value) throws(Failure) -> Void
+    ) throws(Failure) {
+        let before = count
+        do throws(Failure) { try change(&self[key, default: initial()]) } catch {
+            if count > before { self[key] = nil }
+            throw error
+        }
     }
 }
 
@@ -32,7 +51,7 @@ public struct FoldedStates<Fold: Projection>: Sendable {
 /// event.
 public struct StateKeys: Sequence, IteratorProtocol, Hashable, Sendable {
     private var first: String?
-    private var second: String?
+    fileprivate(set) var second: String?
 
     public static let none = StateKeys()
 

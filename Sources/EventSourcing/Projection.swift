@@ -20,5 +20,18 @@ public protocol Projection: Sendable {
     ///   only a newer release can say.
     static func keys(of event: FoldedEvent) throws(UnreadableEvent) -> StateKeys
     /// The state moved by one event. It is total: a missing predecessor changes nothing, or less, and never traps.
+    ///
+    /// - Throws: for an event that can't be read, and then the state is as it was: what is folded up to there is stored, shown
+    ///   and compared, and gone on with by a release that can read it. The event alone decides, never the state.
     static func evolve(_ state: inout State, key: String, event: FoldedEvent) throws(UnreadableEvent)
+}
+
+extension Projection {
+    /// Throws where the second of the states that an event moves can't take it: asked before the first is moved, so that the
+    /// event moves both or none.
+    package static func requireReadable(_ event: FoldedEvent, bySecondOf keys: StateKeys) throws(UnreadableEvent) {
+        guard let key = keys.second else { return }
+        var state = initial
+        try evolve(&state, key: key, event: event)
+    }
 }

@@ -1,7 +1,9 @@
+import CanonicalJSON
 import CaseFeedback
 import CaseFeedbackService
 import EventSourcing
 import EventStore
+import Postgres
 import TestSupport
 import Testing
 
@@ -35,6 +37,39 @@ import Testing
             #expect(found.first?.code == "unreadable-event")
             #expect(found.allSatisfy { $0.position == nil || $0.position == broken || $0.code == "tags-differ" })
             #expect(found.filter { $0.code == "projection-not-foldable" }.count == outcomes.count)
+        }
+    }
+
+    /// Where it would be the first of its unit, beside others: what was folded is kept, and served where nothing else stands.
+    @Test func `leaves the states of what is before it as they were`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 60)
+            let log = OrganisationID.gothenburg.cases
+            let events = try await database.log.events(of: log, after: .beginning, limit: 1_000)
+            let broken = try #require(events.filter { $0.type == UnitRegistered.type }.dropFirst().first).position
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET schema_version = 99 WHERE log = 'cases' AND position = \(broken)
+                """)
+            let outcomes = try await database.runner.rebuild([AnnualWheelTable()], of: .gothenburg)
+            guard case .failure(.unreadable(let event)) = outcomes.first?.result else {
+                Issue.record("\(outcomes)")
+                return
+            }
+            #expect(event.position == broken)
+            var folded = FoldedStates<AnnualWheel>()
+            for event in events where event.position < broken { try folded.fold(event.folded) }
+            let kept = try await database.asSuperuser { session in
+                try session.query(
+                    "SELECT key, convert_from(state, 'UTF8') FROM casefeedback.projection_states"
+                ).rows.map { (try $0.decode(0, as: String.self), try $0.decode(1, as: String.self)) }
+            }
+            let expected = try folded.states.mapValues {
+                String(decoding: try CanonicalEncoder().bytes(of: $0), as: UTF8.self)
+            }
+            #expect(Dictionary(uniqueKeysWithValues: kept) == expected)
         }
     }
 }

@@ -90,6 +90,100 @@ import Testing
             await database.close()
         }
     }
+
+    /// Two transactions are on its connection, the first held in the database, and more wait behind them than could be tried one
+    /// after the other.
+    @Test func `is of unknown outcome for all that was on a lane, and given up at once for all that waits behind`()
+        async throws
+    {
+        try await PrivateCluster.with("lane") { cluster in
+            let database = try await cluster.database()
+            try await database.log.open()
+            let slow = [UInt8](repeating: 8, count: 32)
+            try await database.holdCommands(withFingerprint: slow)
+            let log = Self.laneOfEight(in: database, reconnectingMax: .seconds(3))
+            let first = try Self.eight(withFingerprint: slow)
+            let others = try (1...8 + 24).map { try AppendRequest.note($0) }
+            let held = Task { try await log.outcomesBehindALock([.note(0)] + first, in: database) }
+            try await database.waitUntilACommandIsHeld()
+            var killed = ContinuousClock.now
+            let outcomes = try await log.outcomesBesideATransaction(others) {
+                try await cluster.kill()
+                killed = .now
+            }
+            // One transaction after the other, each waits twice for a connection: they would take another minute.
+            #expect(killed.duration(to: .now) < .seconds(30))
+            let unknown = Array(repeating: "unknown", count: 8)
+            #expect(try await held.value.map(\.kind) == ["accepted"] + unknown)
+            #expect(outcomes.map(\.kind) == unknown + Array(repeating: "away", count: 24))
+            try await cluster.start()
+            #expect(try await database.log.state(of: OrganisationID.gothenburg.cases)?.head == Position(2))
+            await database.close()
+        }
+    }
+
+    /// Both transactions of a lane are rolled back; the first is under way again when the database goes.
+    @Test func `is known to have changed nothing where the database had rolled it back, and it was not sent again`()
+        async throws
+    {
+        try await PrivateCluster.with("back") { cluster in
+            let database = try await cluster.database()
+            try await database.log.open()
+            let slow = [UInt8](repeating: 8, count: 32)
+            try await database.holdCommands(withFingerprint: slow, rollingBackFirst: 2)
+            let log = Self.laneOfEight(in: database, reconnectingMax: .zero)
+            let (first, second) = (try Self.eight(withFingerprint: slow), try Self.eight(withFingerprint: slow))
+            let (held, outcomes) = try await database.holdingGate("rollback") { release in
+                let held = Task { try await log.outcomesBehindALock([.note(0)] + first, in: database) }
+                try await database.waitAtGate()
+                let outcomes = try await log.outcomesBesideATransaction(second) {
+                    try await release()
+                    try await database.waitUntilACommandIsHeld()
+                    try await cluster.kill()
+                }
+                return (try await held.value, outcomes)
+            }
+            #expect(held.map(\.kind) == ["accepted"] + Array(repeating: "unknown", count: 8))
+            #expect(outcomes.map(\.kind) == Array(repeating: "away", count: 8))
+            await database.close()
+        }
+    }
+
+    private static func laneOfEight(in database: TestDatabase, reconnectingMax: Duration) -> EventLog {
+        var limits = AppendLimits()
+        limits.commandsPerTransaction = 8
+        return EventLog(
+            database.connections, programVersion: "test", logger: .silent, reconnectingMax: reconnectingMax,
+            limits: limits)
+    }
+
+    private static func eight(withFingerprint fingerprint: [UInt8]) throws -> [AppendRequest] {
+        try (1...8).map { try .of([NoteTaken(in: "\($0)", number: 1)], fingerprint: fingerprint) }
+    }
+}
+
+extension EventLog {
+    /// They come in order while a transaction of the log is held on its lane: the first eight go there too, the others wait.
+    /// Then calls `body`.
+    fileprivate func outcomesBesideATransaction(
+        _ requests: [AppendRequest], then body: () async throws -> Void
+    ) async throws -> [Result<Verdict, StoreError>] {
+        try await withThrowingTaskGroup(of: (Int, Result<Verdict, StoreError>).self) { group in
+            for (index, request) in requests.enumerated() {
+                group.addTask {
+                    do throws(StoreError) { return (index, .success(try await self.append(request))) } catch {
+                        return (index, .failure(error))
+                    }
+                }
+                let waiting = (index + 1) - (index < 7 ? 0 : 8)
+                while commandsWaiting(for: request.log) != waiting { await Task.yield() }
+            }
+            try await body()
+            var outcomes = Array(repeating: Result<Verdict, StoreError>.success(.dropped), count: requests.count)
+            for try await (index, outcome) in group { outcomes[index] = outcome }
+            return outcomes
+        }
+    }
 }
 
 extension Result<Verdict, StoreError> {
@@ -97,6 +191,8 @@ extension Result<Verdict, StoreError> {
         switch self {
         case .success(.accepted): "accepted"
         case .failure(.outcomeUnknown): "unknown"
+        // Who reads this takes it that something may have been done.
+        case .failure(.database(.connectionLost)): "lost"
         case .failure(.database(let cause)): cause.isTransient ? "away" : "refused"
         default: "\(self)"
         }
@@ -104,14 +200,24 @@ extension Result<Verdict, StoreError> {
 }
 
 extension TestDatabase {
-    fileprivate func holdCommands(withFingerprint fingerprint: [UInt8]) async throws {
+    /// Holds transactions with such a command, but for the first ones that come: those pass a gate named `rollback`, and are
+    /// rolled back as one that may succeed when it is tried again.
+    fileprivate func holdCommands(
+        withFingerprint fingerprint: [UInt8], rollingBackFirst rollbacks: Int = 0
+    ) async throws {
         let hex = fingerprint.map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
         try await asSuperuser { session in
             try session.run(
                 script: """
-                    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
+                    CREATE SEQUENCE public.tries;
+                    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
                     BEGIN
-                        IF NEW.fingerprint = '\\x\(hex)' THEN PERFORM pg_sleep(600); END IF;
+                        IF NEW.fingerprint <> '\\x\(hex)' THEN RETURN NEW; END IF;
+                        IF nextval('public.tries') <= \(rollbacks) THEN
+                            PERFORM pg_advisory_xact_lock_shared(hashtext('rollback'));
+                            RAISE EXCEPTION 'try again' USING ERRCODE = 'serialization_failure';
+                        END IF;
+                        PERFORM pg_sleep(600);
                         RETURN NEW;
                     END
                     $$;

@@ -100,5 +100,9 @@ struct PoolModel {
         if statistics.leased != leased.count { faults.append("\(statistics.leased) leased, not \(leased.count)") }
         if statistics.waiting != waiting.count { faults.append("\(statistics.waiting) wait, not \(waiting.count)") }
         if statistics.idle > checking.count, statistics.waiting > 0 { faults.append("idle while somebody waits") }
+        // A timer that is due has something to do, once.
+        var later = machine
+        _ = later.ticked(at: now)
+        if let tick = later.nextTick, tick <= now { faults.append("ticks without end") }
     }
 }

@@ -143,6 +143,63 @@ import Testing
         #expect(machine.opened(3, at: Self.start + .seconds(1)) == [.lease(3, to: 10), .open(4)])
     }
 
+    /// A machine with connection 0, for which the server has no further one.
+    static func alone() -> PoolStateMachine {
+        var machine = machine()
+        #expect(machine.requested(0, at: start) == [.open(0)])
+        #expect(machine.opened(0, at: start) == [.lease(0, to: 0)])
+        #expect(machine.requested(1, at: start) == [.open(1)])
+        #expect(machine.openFailed(1, failure, at: start).isEmpty)
+        return machine
+    }
+
+    @Test func `needs no attempt, and no time for one, while a check is to bring the connection that is missing`() {
+        var machine = Self.alone()
+        #expect(machine.returned(0, isUsable: true, at: Self.start) == [.lease(0, to: 1)])
+        #expect(machine.returned(0, isUsable: true, at: Self.start).isEmpty)
+        let later = Self.start + .seconds(30)
+        #expect(machine.ticked(at: later) == [.check(0)])
+        #expect(machine.requested(2, at: later).isEmpty)
+        #expect(machine.nextTick == later + .seconds(10))
+        #expect(machine.checked(0, isAlive: false, at: later) == [.close(0), .open(2)])
+    }
+
+    @Test func `blames a failed attempt only until a connection shows that the server is there`() {
+        var machine = Self.alone()
+        var waiting = machine
+        #expect(waiting.ticked(at: Self.start + .seconds(10)) == [.refuse(1, Self.failure)])
+        // What comes back is handed on, and kept for longer than anybody waits.
+        #expect(machine.returned(0, isUsable: true, at: Self.start) == [.lease(0, to: 1)])
+        #expect(machine.requested(2, at: Self.start).isEmpty)
+        #expect(machine.ticked(at: Self.start + .seconds(1)) == [.open(2)])
+        var refused = machine
+        #expect(machine.ticked(at: Self.start + .seconds(10)) == [.refuse(2, .poolExhausted(waiting: 0))])
+        #expect(refused.openFailed(2, Self.failure, at: Self.start + .seconds(9)).isEmpty)
+        #expect(refused.ticked(at: Self.start + .seconds(10)) == [.refuse(2, Self.failure)])
+    }
+
+    @Test func `blames no attempt that failed before a check succeeded`() {
+        var machine = Self.alone()
+        #expect(machine.returned(0, isUsable: true, at: Self.start) == [.lease(0, to: 1)])
+        #expect(machine.returned(0, isUsable: true, at: Self.start).isEmpty)
+        let later = Self.start + .seconds(30)
+        #expect(machine.ticked(at: later) == [.check(0)])
+        #expect(machine.requested(2, at: later).isEmpty)
+        #expect(machine.requested(3, at: later) == [.open(2)])
+        #expect(machine.openFailed(2, Self.failure, at: later).isEmpty)
+        #expect(machine.checked(0, isAlive: true, at: later) == [.lease(0, to: 2)])
+        #expect(machine.ticked(at: later + .seconds(10)) == [.refuse(3, .poolExhausted(waiting: 0))])
+    }
+
+    /// A server that has no further connection would be asked for one by every caller that gives its own back.
+    @Test func `asks no sooner for a further connection because another one works`() {
+        var machine = Self.alone()
+        #expect(machine.requested(2, at: Self.start).isEmpty)
+        #expect(machine.returned(0, isUsable: true, at: Self.start) == [.lease(0, to: 1)])
+        #expect(machine.nextTick == Self.start + .milliseconds(50))
+        #expect(machine.ticked(at: Self.start + .milliseconds(50)) == [.open(2)])
+    }
+
     @Test func `asks idle connections whether they live, and closes those nobody needs`() {
         var machine = Self.busy(size: 1)
         _ = machine.returned(0, isUsable: true, at: Self.start)

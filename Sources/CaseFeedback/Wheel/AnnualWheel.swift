@@ -115,11 +115,17 @@ package struct WheelStructure: Codable, Hashable, Sendable {
         let parts = event.stream.parts
         guard parts.count == 2 else { return }
         switch parts[0] {
-        case "unit": try units[parts[1], default: Unit()].evolve(event)
-        case "committee": try committees[parts[1], default: Committee()].evolve(event)
-        case "cycle": try cycles[parts[1], default: Cycle()].evolve(event)
+        case "unit": try Self.evolve(&units, parts[1], by: event)
+        case "committee": try Self.evolve(&committees, parts[1], by: event)
+        case "cycle": try Self.evolve(&cycles, parts[1], by: event)
         default: return
         }
+    }
+
+    private static func evolve<State: StreamState>(
+        _ states: inout [String: State], _ name: String, by event: FoldedEvent
+    ) throws(UnreadableEvent) {
+        try states.change(name, from: State()) { (state) throws(UnreadableEvent) in try state.evolve(event) }
     }
 }
 

@@ -66,7 +66,9 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         if isPartlyStored { try load(keys(of: events), on: session) }
         for event in events {
             do throws(UnreadableEvent) {
-                for key in try Fold.keys(of: event) { try fold(event, into: key) }
+                let keys = try Fold.keys(of: event)
+                try Fold.requireReadable(event, bySecondOf: keys)
+                for key in keys { try fold(event, into: key) }
             } catch {
                 position = Position(event.position.value - 1)
                 throw .unreadable(error)

@@ -113,7 +113,8 @@ final class LogWriters: Sendable {
         }
     }
 
-    /// What broke off on a lane. When the first of it ended in spite of all patience, the rest has had its time too.
+    /// What broke off on a lane. When the first of it ended in spite of all patience, the rest has had its time too: of what was
+    /// under way when the connection was lost nobody knows the outcome, and the database has said that it rolled back the other.
     private func sendAgain(_ failed: [(Batch, StoreError)], to log: LogID) async {
         var end: PostgresError?
         for (batch, error) in failed {
@@ -123,7 +124,7 @@ final class LogWriters: Sendable {
             }
             let outcome: Result<[Verdict], StoreError>
             if let end {
-                outcome = .failure(cause.isConnectionLoss ? .outcomeUnknown(log, end) : .database(end))
+                outcome = .failure(cause.isConnectionLoss ? .outcomeUnknown(log, end) : .database(end.beforeSending))
             } else if cause.isOfOneCommand, batch.count > 1 {
                 outcome = .failure(error)
             } else {

@@ -47,9 +47,11 @@ struct PoolStateMachine {
     private var nextConnection: ConnectionID = 0
     private var counts = PoolStatistics()
 
+    /// Since an attempt failed, until one succeeds: the server may have no connection more while it serves those that it has.
     private struct Outage {
         var failures: Int
-        var error: PostgresError
+        /// What those learn who wait in vain; nothing once a connection has shown since that the server is there.
+        var error: PostgresError?
         var retryAt: Instant
     }
 
@@ -144,6 +146,8 @@ extension PoolStateMachine {
 
     /// A working connection becomes idle, unless it is too old or the pool is closed.
     private mutating func settle(_ id: ConnectionID, at now: Instant, wasIdle: Bool = false) -> [Action] {
+        // When to try the next is not changed: each that comes back would ask a full server again.
+        outage?.error = nil
         guard let connection = connections[id], !isClosed, now < connection.openedAt + limits.maximumAge else {
             return close(id) + serve(at: now)
         }
@@ -174,12 +178,16 @@ extension PoolStateMachine {
         return actions
     }
 
-    /// During an outage one attempt at a time is enough, and not before the pause is over.
+    /// During an outage not before the pause is over.
     private func needsConnection(at now: Instant) -> Bool {
-        guard waiters.count > opening.count + checking.count else { return false }
-        guard opening.count + idle.count + checking.count + leased.count < limits.size else { return false }
-        guard let outage else { return true }
-        return opening.isEmpty && outage.retryAt <= now
+        isConnectionMissing && outage.map { $0.retryAt <= now } ?? true
+    }
+
+    /// Whether one more is to be opened, at once or after a pause. During an outage one attempt at a time is enough.
+    private var isConnectionMissing: Bool {
+        waiters.count > opening.count + checking.count
+            && opening.count + idle.count + checking.count + leased.count < limits.size
+            && (outage == nil || opening.isEmpty)
     }
 }
 
@@ -189,10 +197,8 @@ extension PoolStateMachine {
     /// When ``ticked(at:)`` has something to do; nil when time alone changes nothing.
     var nextTick: Instant? {
         var instants = idle.compactMap { id in connections[id].map { $0.provenAt + limits.checkInterval } }
-        if let waiter = waiters.first {
-            instants.append(waiter.deadline)
-            if let outage, opening.isEmpty { instants.append(outage.retryAt) }
-        }
+        if let waiter = waiters.first { instants.append(waiter.deadline) }
+        if isConnectionMissing, let outage { instants.append(outage.retryAt) }
         return instants.min()
     }
 

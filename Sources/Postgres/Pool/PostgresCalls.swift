@@ -32,9 +32,15 @@ package final class PostgresCalls: Sendable {
         guard socket >= 0 else { return nil }
         self.watcher = watcher
         self.socket = socket
-        // Whoever has the lease has the connection to himself.
-        nonisolated(unsafe) let calls = try CallsInFlight(session.wire)
-        state = Mutex(calls)
+        do throws(PostgresError) {
+            // Whoever has the lease has the connection to himself.
+            nonisolated(unsafe) let calls = try CallsInFlight(session.wire)
+            state = Mutex(calls)
+        } catch {
+            // What is not made is not ended.
+            close(socket)
+            throw error
+        }
         lease.connection.condition.set(.busy)
         self.lease = lease
     }

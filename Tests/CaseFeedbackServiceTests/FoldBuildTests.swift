@@ -76,4 +76,10 @@ private struct CountsTable: StoredProjection {
     func dump(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) -> [String] {
         try session.dumpStates(of: generation)
     }
+
+    func difference(
+        of served: ProjectionGeneration, from folded: ProjectionGeneration, on session: PostgresSession
+    ) throws(StoreError) -> GenerationDifference {
+        try session.difference(of: served, from: folded, [.states])
+    }
 }

@@ -8,7 +8,7 @@ extension EventLog {
     ///
     /// It reads range after range, each from a snapshot of its own, which is the same as one for rows that never change,
     /// and leaves no transaction open for as long as a long log takes. With tags, no commands are given: theirs are other
-    /// events too. `body` runs on the connection's own thread, where it may block.
+    /// events too. `body` runs on the connection's own thread, where it may block for an hour.
     package func withRows<Answer: Sendable, Failure: StoreFailure>(
         of selection: LogSelection,
         _ body:
@@ -16,14 +16,16 @@ extension EventLog {
                 (_ visit: (LogRow) throws(Failure) -> Void) throws(Failure) -> Void
             ) throws(Failure) -> Answer
     ) async throws(Failure) -> Answer {
-        try await connections.pool(.reader).withSession { (session) throws(Failure) in
+        let standstill = connections.limits.handingOn
+        return try await connections.pool(.reader).withSession { (session) throws(Failure) in
             try body { (visit) throws(Failure) in
                 var range = selection
                 repeat {
                     range.to = Position(min(range.after.value + Self.positionsPerRange, selection.to.value))
-                    try session.inTenant(selection.log.organisation, isolation: .repeatableRead, readOnly: true) {
-                        (session) throws(Failure) in try session.scanRows(range, visit)
-                    }
+                    try session.inTenant(
+                        selection.log.organisation, isolation: .repeatableRead, readOnly: true,
+                        standstillMax: standstill
+                    ) { (session) throws(Failure) in try session.scanRows(range, visit) }
                     range.after = range.to
                 } while range.after < selection.to
             }

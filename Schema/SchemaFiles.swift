@@ -77,6 +77,7 @@ extension SchemaFiles {
     package static let recordMigration = SchemaFile("record_migration", PackageResources.record_migration_sql)
     package static let recordSchemaState = SchemaFile("record_schema_state", PackageResources.record_schema_state_sql)
     package static let setRolePassword = SchemaFile("set_role_password", PackageResources.set_role_password_sql)
+    package static let setStandstill = SchemaFile("set_standstill", PackageResources.set_standstill_sql)
     package static let setTenant = SchemaFile("set_tenant", PackageResources.set_tenant_sql)
 
     /// All of them, for the comparison with the folder.
@@ -87,7 +88,7 @@ extension SchemaFiles {
             prepareRolePassword, readEncoding,
             readHasSchema, readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions,
             readProtectedTexts, readSchemaState, readStreams, readStreamsTo, readTagged, readTags, recordMigration,
-            recordSchemaState, setRolePassword, setTenant,
+            recordSchemaState, setRolePassword, setStandstill, setTenant,
         ]
 }
 

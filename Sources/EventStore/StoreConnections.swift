@@ -15,31 +15,52 @@ package enum StoreRole: String, Sendable, CaseIterable {
     case loader
 }
 
+/// For how long a transaction may stand still before the server ends its connection. A client that is gone without a word
+/// counts as one that stands still.
+package struct StandstillLimits: Sendable {
+    /// Of a transaction that others may wait for.
+    package var ordinary = Duration.seconds(30)
+    /// Of a read that hands its rows on to somebody who may pause: a pager, a passphrase that is asked for, a projection that
+    /// writes. Nobody waits for such a read; but its snapshot keeps the server from cleaning up what has changed since.
+    package var handingOn = Duration.seconds(3_600)
+
+    package init() {}
+}
+
 /// The database, by role. A pool is made when it is first asked for.
 package final class StoreConnections: Sendable {
     package let configuration: PostgresConfiguration
+    let limits: StandstillLimits
     private let pools: [StoreRole: PostgresPool]
 
     /// `readers` bounds the connections that answer queries; an append uses one connection a log at a time.
-    package init(_ configuration: PostgresConfiguration, appenders: Int = 8, readers: Int = 8, logger: Logger) {
+    package init(
+        _ configuration: PostgresConfiguration, appenders: Int = 8, readers: Int = 8,
+        limits: StandstillLimits = StandstillLimits(), logger: Logger
+    ) {
         self.configuration = configuration
+        self.limits = limits
         // A rebuild loads every projection on a connection of its own, and four logs are rebuilt at once.
         let sizes: [StoreRole: Int] = [
             .appender: appenders, .projector: 4, .follower: 1, .listener: 1, .reader: readers, .auditor: 2, .loader: 16,
         ]
         pools = sizes.reduce(into: [:]) { pools, entry in
             pools[entry.key] = PostgresPool(
-                Self.configuration(configuration, as: entry.key), size: entry.value, maximumWaiters: 4096,
-                acquireTimeout: .seconds(10), logger: logger)
+                Self.configuration(configuration, as: entry.key, limits: limits), size: entry.value,
+                maximumWaiters: 4096, acquireTimeout: .seconds(10), logger: logger)
         }
     }
 
     /// A stopped process can hold the head row no longer than these limits say, and a vanished one neither row nor lock.
-    package static func configuration(_ base: PostgresConfiguration, as role: StoreRole) -> PostgresConfiguration {
+    package static func configuration(
+        _ base: PostgresConfiguration, as role: StoreRole, limits: StandstillLimits = StandstillLimits()
+    ) -> PostgresConfiguration {
         var configuration = base
+        let standstill = limits.ordinary.setting
         configuration.options["options"] =
-            "-c role=casefeedback_\(role == .listener ? "follower" : role.rawValue) -c lock_timeout=10s -c idle_in_transaction_session_timeout=30s"
-            + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=30000"
+            "-c role=casefeedback_\(role == .listener ? "follower" : role.rawValue) -c lock_timeout=10s"
+            + " -c idle_in_transaction_session_timeout=\(standstill) -c tcp_user_timeout=\(standstill)"
+            + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
             + " -c statement_timeout=0 -c timezone=UTC -c jit=off" + (role == .appender ? planning : "")
         configuration.options["application_name"] = "casefeedback \(role.rawValue)"
         return configuration
@@ -62,13 +83,16 @@ package final class StoreConnections: Sendable {
         for pool in pools.values { await pool.close() }
     }
 
-    /// Statements of one tenant in one transaction, which sees a single snapshot.
+    /// Statements of one tenant in one transaction, which sees a single snapshot. `handsOn` says that `body` may stand still for
+    /// as long as whoever takes what it reads.
     package func read<Answer: Sendable>(
-        _ organisation: OrganisationID, as role: StoreRole = .reader,
+        _ organisation: OrganisationID, as role: StoreRole = .reader, handsOn: Bool = false,
         _ body: @Sendable @escaping (PostgresSession) throws(StoreError) -> Answer
     ) async throws(StoreError) -> Answer {
-        try await withSession(as: role) { (session) throws(StoreError) in
-            try session.inTenant(organisation, isolation: .repeatableRead, readOnly: true, body)
+        let standstill = handsOn ? limits.handingOn : nil
+        return try await withSession(as: role) { (session) throws(StoreError) in
+            try session.inTenant(
+                organisation, isolation: .repeatableRead, readOnly: true, standstillMax: standstill, body)
         }
     }
 
@@ -148,13 +172,19 @@ extension StoreError: StoreFailure {
 }
 
 extension PostgresSession {
-    /// A transaction in which row-level security shows one tenant's rows.
+    /// A transaction in which row-level security shows one tenant's rows. `standstillMax` is for how long it may stand still, where
+    /// that is not what the session says.
     func inTenant<Answer, Failure: StoreFailure>(
-        _ organisation: OrganisationID, isolation: PostgresIsolation, readOnly: Bool,
+        _ organisation: OrganisationID, isolation: PostgresIsolation, readOnly: Bool, standstillMax: Duration? = nil,
         _ body: (PostgresSession) throws(Failure) -> Answer
     ) throws(Failure) -> Answer {
         try transaction(isolation: isolation, readOnly: readOnly) { () throws(Failure) in
-            do throws(StoreError) { try run(SchemaFiles.setTenant, organisation.text) } catch { throw .store(error) }
+            do throws(StoreError) {
+                try run(SchemaFiles.setTenant, organisation.text)
+                if let standstillMax { try run(SchemaFiles.setStandstill, standstillMax.setting) }
+            } catch {
+                throw .store(error)
+            }
             return try body(self)
         }
     }
@@ -179,6 +209,11 @@ extension PostgresSession {
             throw StoreError(error)
         }
     }
+}
+
+extension Duration {
+    /// As the server's settings take it: whole milliseconds.
+    fileprivate var setting: String { "\(Int64(self / .milliseconds(1)))" }
 }
 
 extension SchemaFile {

@@ -27,6 +27,16 @@ struct HeadHolder {
 extension EventLog {
     func waitUntilBusy() async { while busyLogs == 0 { await Task.yield() } }
 
+    /// Waits until so many appends of two commands each have a connection, or wait for one, or for their turn.
+    func waitForPairs(_ count: Int, to logs: [LogID]) async {
+        while true {
+            let statistics = connections.pool(.appender).statistics
+            let waiting = logs.reduce(0) { $0 + commandsWaiting(for: $1) } / 2
+            if statistics.leased + statistics.waiting + waiting >= count { return }
+            await Task.yield()
+        }
+    }
+
     /// The first finds the log idle and waits for the row; the others come after it, in order, and wait in the queue.
     func outcomesBehindALock(
         _ requests: [AppendRequest], in database: TestDatabase

@@ -136,7 +136,9 @@ import Testing
         }
     }
 
-    @Test func `keeps batches that are all or nothing from taking every connection`() async throws {
+    /// From two thousand events on they go beside the queue.
+    @Test(arguments: [1, 1_000])
+    func `keeps batches that are all or nothing from taking every connection`(events: Int) async throws {
         try await withTestDatabase { database in
             let (busy, quiet) = (OrganisationID.gothenburg.cases, OrganisationID.kungsbacka.cases)
             try await database.log.open(busy)
@@ -147,10 +149,18 @@ import Testing
             let holder = try await HeadHolder(of: busy, in: database)
             try await withThrowingTaskGroup { group in
                 for number in 0..<4 {
-                    group.addTask { try await log.append(all: [.note(number), .note(number)], to: busy) }
+                    group.addTask {
+                        try await log.append(
+                            all: [.notes(number, count: events), .notes(number, count: events)], to: busy)
+                    }
                 }
-                await log.waitUntilBusy()
+                await log.waitForPairs(4, to: [busy])
+                try await database.waitForBackends(1, where: "wait_event_type = 'Lock'")
+                #expect(connections.pool(.appender).statistics.leased == 1)
+                let asked = ContinuousClock.now
                 #expect(try await log.append(.of([NoteTaken(in: "q", number: 1)], to: quiet)).range != nil)
+                // The lock's own limit ends the others' wait only after ten.
+                #expect(asked.duration(to: .now) < .seconds(5))
                 try await holder.release()
                 for try await verdicts in group { #expect(verdicts.allSatisfy { $0.range != nil }) }
             }
@@ -161,6 +171,12 @@ import Testing
 
 extension AppendRequest {
     static func note(_ number: Int) throws -> AppendRequest { try .of([NoteTaken(in: "n\(number)", number: number)]) }
+
+    static func notes(
+        _ number: Int, count: Int, to log: LogID = OrganisationID.gothenburg.cases
+    ) throws -> AppendRequest {
+        try .of((0..<count).map { NoteTaken(in: "n\(number)", number: $0) }, to: log)
+    }
 }
 
 extension TestDatabase {

@@ -9,7 +9,7 @@ extension EventLog {
     /// It reads range after range, each from a snapshot of its own, which is the same as one for rows that never change,
     /// and leaves no transaction open for as long as a long log takes. A range has as many positions as there is room for what
     /// belongs to their events. With tags, no commands are given: theirs are other events too. `body` runs on the
-    /// connection's own thread, where it may block.
+    /// connection's own thread, where it may block for an hour.
     package func withRows<Answer: Sendable, Failure: StoreFailure>(
         of selection: LogSelection,
         _ body:
@@ -17,7 +17,8 @@ extension EventLog {
                 (_ visit: (LogRow) throws(Failure) -> Void) throws(Failure) -> Void
             ) throws(Failure) -> Answer
     ) async throws(Failure) -> Answer {
-        try await connections.pool(.reader).withSession { (session) throws(Failure) in
+        let standstill = connections.limits.handingOn
+        return try await connections.pool(.reader).withSession { (session) throws(Failure) in
             try body { (visit) throws(Failure) in
                 var range = selection
                 // What was recorded before the first event stands at no event's position.
@@ -26,7 +27,8 @@ extension EventLog {
                 repeat {
                     range.to = Position(min(range.after.value + positions, selection.to.value))
                     let reached = try session.inTenant(
-                        selection.log.organisation, isolation: .repeatableRead, readOnly: true
+                        selection.log.organisation, isolation: .repeatableRead, readOnly: true,
+                        standstillMax: standstill
                     ) { (session) throws(Failure) in try session.scanRows(range, visit) }
                     // After one that was too long the next are as short, and grow little by little.
                     positions =

@@ -22,16 +22,17 @@ extension EventLog {
     /// Hands the selected events to `body` one after another, in order and from one snapshot, as binary COPY brings them:
     /// nothing is kept but the event at hand, however long the log is. Returns their number.
     ///
-    /// `body` runs on the connection's own thread, where it may block; if it throws, the server stops sending.
+    /// `body` runs on the connection's own thread, where it may block for an hour; if it throws, the server stops sending.
     @discardableResult
     package func scan<Failure: StoreFailure>(
         _ selection: LogSelection, as role: StoreRole = .reader,
         _ body: @Sendable @escaping (RecordedEvent) throws(Failure) -> Void
     ) async throws(Failure) -> Int {
-        try await connections.pool(role).withSession { (session) throws(Failure) in
-            try session.inTenant(selection.log.organisation, isolation: .repeatableRead, readOnly: true) {
-                (session) throws(Failure) in try session.scan(selection, body)
-            }
+        let standstill = connections.limits.handingOn
+        return try await connections.pool(role).withSession { (session) throws(Failure) in
+            try session.inTenant(
+                selection.log.organisation, isolation: .repeatableRead, readOnly: true, standstillMax: standstill
+            ) { (session) throws(Failure) in try session.scan(selection, body) }
         }
     }
 }

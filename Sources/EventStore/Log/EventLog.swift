@@ -6,8 +6,8 @@ package import Logging
 package final class EventLog: Sendable {
     package let connections: StoreConnections
     let clock: @Sendable () -> Instant
-    private let committer: AppendCommitter
     private let writers: LogWriters
+    private let bulkWriters: BulkWriters
     private let appended: @Sendable (LogID, Position) -> Void
 
     /// `appended` is told of every accepted append: the wake-up of followers in this process.
@@ -23,15 +23,17 @@ package final class EventLog: Sendable {
         let committer = AppendCommitter(
             connections: connections, programVersion: programVersion, clock: clock, reconnectingMax: reconnectingMax,
             logger: logger)
-        self.committer = committer
         writers = LogWriters(limits: limits, committer: committer)
+        bulkWriters = BulkWriters(limits: limits, committer: committer)
     }
 
-    /// How many logs have an append under way in this process.
+    /// How many logs have an append under way in this process, beside bulk appends.
     package var busyLogs: Int { writers.busyLogs }
 
-    /// How many commands wait in this process for the log's next transaction.
-    package func commandsWaiting(for log: LogID) -> Int { writers.commandsWaiting(for: log) }
+    /// How many commands wait in this process for the log's next transaction, or for their turn to be copied in.
+    package func commandsWaiting(for log: LogID) -> Int {
+        writers.commandsWaiting(for: log) + bulkWriters.commandsWaiting(for: log)
+    }
 
     /// Appends one command's events, or says why not. A lost connection is answered by sending the same append again,
     /// never by a look-up alone: the old backend may still be committing.
@@ -50,12 +52,12 @@ package final class EventLog: Sendable {
         all requests: [AppendRequest], to log: LogID, at head: Position? = nil
     ) async throws(StoreError) -> [Verdict] {
         for request in requests { try request.checkSizes() }
-        let mode = AppendMode.allOrNothing(at: head)
+        let work = AppendWork(requests, mode: .allOrNothing(at: head))
         // What is copied in beside the log keeps nobody waiting who appends meanwhile.
-        let verdicts =
+        let outcome =
             BulkAppend.takes(requests)
-            ? try await committer.commit(requests, to: log, as: mode).get()
-            : try await writers.append(AppendWork(requests, mode: mode), to: log).get()
+            ? await bulkWriters.append(work, to: log) : await writers.append(work, to: log)
+        let verdicts = try outcome.get()
         if let last = verdicts.lazy.reversed().compactMap(\.range?.last).first { appended(log, last) }
         return verdicts
     }

@@ -31,6 +31,8 @@ struct LogQueue<Waiter: Sendable>: Sendable {
 
     init(limits: AppendLimits) { self.limits = limits }
 
+    var isEmpty: Bool { waiting.isEmpty }
+
     /// False when the queue is full. A work that is larger than the queue may wait in an empty one.
     mutating func add(_ work: AppendWork, for waiter: Waiter) -> Bool {
         guard
@@ -93,6 +95,15 @@ struct LogQueue<Waiter: Sendable>: Sendable {
         waitingCommands -= batch.reduce(0) { $0 + $1.work.requests.count }
         waitingBytes -= batch.reduce(0) { $0 + $1.work.byteCount }
         return batch
+    }
+
+    /// The first that is looked for, which waits no more; nothing when it is not there.
+    mutating func remove(where isIt: (Waiter) -> Bool) -> Entry? {
+        guard let index = waiting.firstIndex(where: { isIt($0.waiter) }) else { return nil }
+        let entry = waiting.remove(at: index)
+        waitingCommands -= entry.work.requests.count
+        waitingBytes -= entry.work.byteCount
+        return entry
     }
 
     /// All that wait.

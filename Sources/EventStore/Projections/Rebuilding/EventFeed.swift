@@ -58,7 +58,7 @@ struct EventFeed {
     /// False when nobody takes any more.
     private func read(after: Position, to last: Position) async throws(StoreError) -> Bool {
         if columns.contains(.whole) { return try await readWhole(after: after, to: last) }
-        return try await connections.read(log.organisation) { (session) throws(StoreError) in
+        return try await connections.read(log.organisation, handsOn: true) { (session) throws(StoreError) in
             try session.run(
                 SchemaFiles.setLogRange, log.organisation.text, log.kind.rawValue, "\(after)", "\(last)", "")
             var batching = EventBatching(columns)
@@ -72,7 +72,7 @@ struct EventFeed {
     }
 
     private func readWhole(after: Position, to last: Position) async throws(StoreError) -> Bool {
-        try await connections.read(log.organisation) { (session) throws(StoreError) in
+        try await connections.read(log.organisation, handsOn: true) { (session) throws(StoreError) in
             var after = after
             while after < last {
                 let read = try session.eventsAsFarAsReadable(of: log, after: after, to: last, limit: Self.batch)

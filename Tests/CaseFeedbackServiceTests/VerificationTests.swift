@@ -74,6 +74,15 @@ import Testing
         }
     }
 
+    @Test func `finds that a head is lost, where the organisation is named`() async throws {
+        try await Self.tampered("DELETE FROM casefeedback.logs") { database, _ in
+            let named = try await database.installation.verifier.verify([.gothenburg])
+            #expect(named.findings.map(\.code) == ["head-missing"])
+            let other = try await database.installation.verifier.verify([.kungsbacka])
+            #expect(other.isClean)
+        }
+    }
+
     @Test func `is of a status too where the log ends before what is shown`() async throws {
         try await Self.tampered(
             "DELETE FROM casefeedback.events WHERE position > 198; UPDATE casefeedback.logs SET head = 198"

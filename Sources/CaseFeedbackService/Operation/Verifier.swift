@@ -70,7 +70,27 @@ package struct Verifier: Sendable {
                 try await self.verifyProjections(of: id, into: &report)
             }
         }
+        for organisation in organisations ?? [] {
+            for id in try await headless(organisation) {
+                report.findings.append(
+                    .init(
+                        log: id.description, position: nil, code: "head-missing",
+                        detail: "events are stored, and the log's head row is lost"))
+            }
+        }
         return report
+    }
+
+    /// The logs of an organisation that have events and no head row. No list names it: it must be asked for by its name.
+    package func headless(_ organisation: OrganisationID) async throws(Problem) -> [LogID] {
+        try await storing { () async throws(StoreError) in
+            var found: [LogID] = []
+            for kind in LogKind.allCases {
+                let id = LogID(organisation: organisation, kind: kind)
+                if try await log.isHeadless(id) { found.append(id) }
+            }
+            return found
+        }
     }
 
     private func verifyProjections(

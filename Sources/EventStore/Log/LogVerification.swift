@@ -55,6 +55,18 @@ extension EventLog {
     }
 }
 
+extension EventLog {
+    /// Whether events of a log are stored that has no head row: nothing but its name leads to it.
+    package func isHeadless(_ log: LogID) async throws(StoreError) -> Bool {
+        try await connections.read(log.organisation) { (session) throws(StoreError) in
+            let state = try session.run(SchemaFiles.readLogState, log.organisation.text, log.kind.rawValue).logState()
+            if state != nil { return false }
+            let counted = try session.run(SchemaFiles.countEvents, log.organisation.text, log.kind.rawValue)
+            return try counted.single(0, as: Int64.self) ?? 0 > 0
+        }
+    }
+}
+
 /// What is there of a log, whatever its head says.
 struct LogExtent: Sendable {
     let head: Position

@@ -28,12 +28,14 @@ extension Call {
 
     /// The organisation that was named, else all.
     func organisations(
-        _ option: OrganisationOption, in installation: Installation
+        _ option: OrganisationOption, in installation: Installation,
+        orElse isThere: (OrganisationID) async throws(Failure) -> Bool = { _ in false }
     ) async throws(Failure) -> [OrganisationID] {
         let all = try await organisations(in: installation)
         guard let named = settings.text(.organisation, flag: option.organisation) else { return all }
         let organisation = try OptionValue.read(OrganisationID.self, named, option: Setting.organisation.flag)
-        guard all.contains(organisation) else {
+        if all.contains(organisation) { return [organisation] }
+        guard try await isThere(organisation) else {
             throw Failure(
                 Problem(
                     .notFound, "organisation-not-found", ["organisation": organisation.text],

@@ -11,8 +11,9 @@ import Testing
         try session.execute(process).rows[0].decode(0, as: Int32.self)
     }
 
+    /// Patient: when all tests begin at once, each waits for many others.
     static func pool(
-        size: Int = 2, waiters: Int = 100, timeout: Duration = .seconds(30),
+        size: Int = 2, waiters: Int = 100, timeout: Duration = .seconds(120),
         _ configuration: PostgresConfiguration? = nil
     ) throws -> PostgresPool {
         PostgresPool(

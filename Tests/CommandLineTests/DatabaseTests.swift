@@ -105,6 +105,29 @@ import Testing
         }
     }
 
+    /// The cluster's roles are there already; what is missing is what only this database can give.
+    @Test func `says that the roles need a superuser, where the migrator is not let in`() async throws {
+        try await withTestDatabase(migrated: false) { database in
+            var casefeedback = Program(on: database)
+            let refused = try await casefeedback("migrate", "--roles", "--json")
+            #expect(refused.status == 1)
+            let problem = try refused.json(\.errors)
+            #expect(problem["type"] as? String == "urn:casefeedback:problem:roles-need-superuser")
+            #expect((problem["detail"] as? String)?.contains("superuser") == true)
+            let migrator = database.server.connectionString(user: "casefeedback_migrator", database: database.name)
+            casefeedback.environment["CASEFEEDBACK_DATABASE"] = migrator
+            #expect(try await casefeedback("migrate").status == 1)
+            casefeedback.environment["CASEFEEDBACK_DATABASE"] = database.superuserConnection
+            #expect(try await casefeedback("migrate", "--roles").status == 0)
+            casefeedback.environment["CASEFEEDBACK_DATABASE"] = migrator
+            let migrated = try await casefeedback("migrate")
+            #expect(migrated.status == 0, "\(migrated.errors)")
+            // Nothing is missing now, whoever asks.
+            casefeedback.environment["CASEFEEDBACK_DATABASE"] = database.serviceConnection
+            #expect(try await casefeedback("migrate", "--roles").status == 0)
+        }
+    }
+
     @Test func `refuses a database without a schema, and makes one`() async throws {
         try await withTestDatabase(migrated: false) { database in
             var casefeedback = Program(on: database)

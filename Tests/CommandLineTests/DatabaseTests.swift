@@ -83,6 +83,34 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["--from-known-at", "2", "--known-at", "#1"], "#2", "#1"),
+        (["--from-known-at", "2", "--known-at", "2001-01-01T00:00:00Z"], "#2", "2001-01-01T00:00:00Z"),
+        (["--from-as-of", "2018-02-01", "--as-of", "2018-01-31"], "2018-02-01", "2018-01-31"),
+        (["--from-as-of", "2018-02-01", "--as-of", "2018-02-01T11:00:00Z"], "2018-02-01", "2018-02-01T11:00:00Z"),
+        (["--from-as-of", "2018-02-02T11:00:00Z", "--as-of", "2018-02-01"], "2018-02-02T11:00:00Z", "2018-02-01"),
+    ])
+    func `compares no later moment with an earlier one`(
+        _ moments: [String], _ earlier: String, _ later: String
+    ) async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            try await casefeedback.join()
+            _ = try await casefeedback("record", input: Self.committee)
+            let call = try await casefeedback.start(["diff", "wheel", "--json"] + moments).end()
+            #expect(call.status == 2, "\(call.output)")
+            let problem = try call.json(\.errors)
+            #expect(problem["type"] as? String == "urn:casefeedback:problem:moments-exchanged")
+            #expect(problem["field"] as? String == moments[0])
+            #expect((problem["detail"] as? String)?.contains(earlier) == true)
+            #expect((problem["detail"] as? String)?.contains(later) == true)
+            let exchanged = try await casefeedback.start(
+                ["diff", "wheel", moments[0], moments[3], moments[2], moments[1]]
+            ).end()
+            #expect(exchanged.status == 0, "\(exchanged.errors)")
+        }
+    }
+
     @Test func `rebuilds and verifies clean, and finds a row that was changed behind its back`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)

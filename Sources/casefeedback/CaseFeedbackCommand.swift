@@ -42,6 +42,7 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
         ])
 
     static func main() async {
+        ClosedStreams.occupy()
         Foundation.exit(await end(Array(CommandLine.arguments.dropFirst())).rawValue)
     }
 
@@ -58,8 +59,14 @@ struct CaseFeedbackCommand: AsyncParsableCommand {
         } catch let told as ExitStatus {
             return told
         } catch  where exitCode(for: error).isSuccess {
-            try? Output.standardOutput.write(fullMessage(for: error) + "\n")
-            return .done
+            let console = Console(language: .english, isJSON: false)
+            do throws(Failure) {
+                try console.print(fullMessage(for: error) + "\n")
+                return .done
+            } catch let failure {
+                console.report(failure)
+                return failure.status
+            }
         } catch {
             let text =
                 arguments.contains("--json")

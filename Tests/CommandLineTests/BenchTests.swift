@@ -102,6 +102,44 @@ import Testing
         #expect(try await Self.scratchDatabases(in: server) == [])
     }
 
+    /// As in the smallest bench, where what is followed and what grows is one log.
+    @Test func `appends to one log for two figures`() async throws {
+        let server = try TestServer.shared()
+        var program = Program()
+        program.environment["CASEFEEDBACK_DATABASE"] = server.connectionString
+        let outcome = try await program.start(
+            ["bench", "--quick", "--events", "10000", "--json", "--only", "follow", "--only", "append.flatness"]
+        ).end(within: .seconds(180))
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(try outcome.json()["append.flatness"] is NSNumber)
+    }
+
+    @Test func `gives every work rounds of its own`() throws {
+        let stage = BenchStage(
+            PostgresConfiguration(connectionString: ""), scale: BenchScale(isQuick: true, seed: 1),
+            console: Console(language: .english, isJSON: false), logger: .silent
+        ) { () throws(Failure) in throw Failure.usage("no-small-stage") }
+        let log = OrganisationID.gothenburg.cases
+        let streams = try (0..<2).map { _ in
+            Set(try stage.work(on: log, callers: 2, seed: 1).next(300).flatMap { $0 }.flatMap(\.events).map(\.stream))
+        }
+        #expect(streams[0].count > 2 && streams[0].count == streams[1].count)
+        #expect(streams[0].isDisjoint(with: streams[1]))
+    }
+
+    @Test func `takes an append that was refused for a fault of its own`() throws {
+        let log = OrganisationID.gothenburg.cases
+        let request = AppendRequest(
+            log: log, commandID: UUIDValue(high: 1, low: 2), fingerprint: SyntheticEvent.fingerprint,
+            caller: SyntheticEvent.caller, conditions: [], events: [])
+        let stale = Verdict.stale(stream: .organisation, actual: 140)
+        for language in Language.allCases {
+            let words = BenchFault.failure(stale, of: request).report(in: language, isJSON: false)
+            #expect(words.contains("organisation is at version 140"), "\(words)")
+            #expect(words.contains("bench-failed") && !words.contains("Optional"), "\(words)")
+        }
+    }
+
     @Test func `leaves none behind when it is interrupted`() async throws {
         let server = try TestServer.shared()
         var program = Program()

@@ -83,6 +83,34 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (["--from-known-at", "2", "--known-at", "#1"], "#2", "#1"),
+        (["--from-known-at", "2", "--known-at", "2001-01-01T00:00:00Z"], "#2", "2001-01-01T00:00:00Z"),
+        (["--from-as-of", "2018-02-01", "--as-of", "2018-01-31"], "2018-02-01", "2018-01-31"),
+        (["--from-as-of", "2018-02-01", "--as-of", "2018-02-01T11:00:00Z"], "2018-02-01", "2018-02-01T11:00:00Z"),
+        (["--from-as-of", "2018-02-02T11:00:00Z", "--as-of", "2018-02-01"], "2018-02-02T11:00:00Z", "2018-02-01"),
+    ])
+    func `compares no later moment with an earlier one`(
+        _ moments: [String], _ earlier: String, _ later: String
+    ) async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            try await casefeedback.join()
+            _ = try await casefeedback("record", input: Self.committee)
+            let call = try await casefeedback.start(["diff", "wheel", "--json"] + moments).end()
+            #expect(call.status == 2, "\(call.output)")
+            let problem = try call.json(\.errors)
+            #expect(problem["type"] as? String == "urn:casefeedback:problem:moments-exchanged")
+            #expect(problem["field"] as? String == moments[0])
+            #expect((problem["detail"] as? String)?.contains(earlier) == true)
+            #expect((problem["detail"] as? String)?.contains(later) == true)
+            let exchanged = try await casefeedback.start(
+                ["diff", "wheel", moments[0], moments[3], moments[2], moments[1]]
+            ).end()
+            #expect(exchanged.status == 0, "\(exchanged.errors)")
+        }
+    }
+
     @Test func `rebuilds and verifies clean, and finds a row that was changed behind its back`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)
@@ -102,6 +130,29 @@ import Testing
             #expect(try await casefeedback("rebuild", "--all", "--dry-run").status == 5)
             #expect(try await casefeedback("rebuild", "--all").status == 0)
             #expect(try await casefeedback("verify").status == 0)
+        }
+    }
+
+    /// The cluster's roles are there already; what is missing is what only this database can give.
+    @Test func `says that the roles need a superuser, where the migrator is not let in`() async throws {
+        try await withTestDatabase(migrated: false) { database in
+            var casefeedback = Program(on: database)
+            let refused = try await casefeedback("migrate", "--roles", "--json")
+            #expect(refused.status == 1)
+            let problem = try refused.json(\.errors)
+            #expect(problem["type"] as? String == "urn:casefeedback:problem:roles-need-superuser")
+            #expect((problem["detail"] as? String)?.contains("superuser") == true)
+            let migrator = database.server.connectionString(user: "casefeedback_migrator", database: database.name)
+            casefeedback.environment["CASEFEEDBACK_DATABASE"] = migrator
+            #expect(try await casefeedback("migrate").status == 1)
+            casefeedback.environment["CASEFEEDBACK_DATABASE"] = database.superuserConnection
+            #expect(try await casefeedback("migrate", "--roles").status == 0)
+            casefeedback.environment["CASEFEEDBACK_DATABASE"] = migrator
+            let migrated = try await casefeedback("migrate")
+            #expect(migrated.status == 0, "\(migrated.errors)")
+            // Nothing is missing now, whoever asks.
+            casefeedback.environment["CASEFEEDBACK_DATABASE"] = database.serviceConnection
+            #expect(try await casefeedback("migrate", "--roles").status == 0)
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import TestSupport
 import Testing
 
@@ -95,9 +96,13 @@ import Testing
                     let other = try await casefeedback(
                         "export", "events", "--output", "\(name).ndjson", "--resume", "--json")
                     #expect(other.status == 1)
-                    #expect(
-                        try other.json(\.errors)["type"] as? String
-                            == "urn:casefeedback:problem:history-partial-differs")
+                    let problem = try other.json(\.errors)
+                    #expect(problem["type"] as? String == "urn:casefeedback:problem:history-partial-differs")
+                    let place = problem["parameters"] as? [String: String]
+                    #expect(place?["file"] == "\(name).ndjson.partial")
+                    let same = Array(whole[..<zip(left.utf8, whole).prefix { $0 == $1 }.count])
+                    #expect(place?["byte"] == "\(same.count + 1)", "\(name)")
+                    #expect(place?["line"] == "\(same.count { $0 == UInt8(ascii: "\n") } + 1)", "\(name)")
                     #expect(try String(contentsOf: file, encoding: .utf8) == left)
                 }
                 let nameless = try await casefeedback("export", "events", "--output", "")
@@ -109,6 +114,63 @@ import Testing
                 #expect(other.status == 1)
                 #expect(
                     try other.json(\.errors)["type"] as? String == "urn:casefeedback:problem:history-partial-differs")
+            }
+        }
+    }
+
+    @Test func `says how to go on where the device is full, and where the connection is lost`() async throws {
+        try await withFolder { folder in
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                _ = try await casefeedback("import", "commands", Self.published)
+                var bounded = casefeedback
+                bounded.shell = #"trap '' XFSZ; ulimit -f 100; exec "$0" "$@""#
+                let full = try await bounded("export", "events", "--output", "history.ndjson")
+                #expect(full.status == 4, "\(full.errors)")
+                #expect(full.errors.contains("file-not-writable"))
+                #expect(full.errors.contains("stays in history.ndjson.partial; give --resume"), "\(full.errors)")
+                let gate = try await PostgresConnection.connect(
+                    PostgresConfiguration(connectionString: database.superuserConnection), logger: .silent)
+                try await gate.withSession { session in
+                    try session.run(script: "BEGIN; LOCK TABLE casefeedback.protected_texts IN ACCESS EXCLUSIVE MODE")
+                }
+                let running = try casefeedback.start(
+                    ["export", "events", "--output", "history.ndjson", "--resume", "--json"])
+                while try await database.endBackends(where: "wait_event_type = 'Lock'") == 0, running.process.isRunning
+                {
+                    try await Task.sleep(for: .milliseconds(25))
+                }
+                let lost = try await running.end()
+                await gate.close()
+                #expect(lost.status == 4, "\(lost.errors)")
+                #expect(try lost.json(\.errors)["partialFile"] as? String == "history.ndjson.partial")
+                let resumed = try await casefeedback("export", "events", "--output", "history.ndjson", "--resume")
+                #expect(resumed.status == 0, "\(resumed.errors)")
+            }
+        }
+    }
+
+    @Test func `warns of texts in clear where there are some, and only there`() async throws {
+        try await withFolder { folder in
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                try await casefeedback.join()
+                let bare = try await casefeedback("export", "events", "--output", "bare.ndjson")
+                #expect(bare.status == 0 && !bare.errors.contains("in clear"), "\(bare.errors)")
+                let json = try await casefeedback("export", "events", "--output", "json.ndjson", "--json")
+                #expect(try json.json()["textsInClear"] as? Bool == false)
+            }
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                _ = try await casefeedback("import", "commands", Self.published)
+                let full = try await casefeedback("export", "events", "--output", "full.ndjson", "--json")
+                #expect(try full.json()["textsInClear"] as? Bool == true)
+                #expect(full.errors == "")
+                let words = try await casefeedback("export", "events", "--output", "words.ndjson")
+                #expect(words.errors.contains("in clear"))
             }
         }
     }

@@ -37,6 +37,9 @@ struct Program {
     /// An empty folder, unless a test says otherwise.
     var folder = FileManager.default.temporaryDirectory
 
+    /// How a shell becomes the program, where something of it is closed or bounded: `exec "$0" "$@" >&-`.
+    var shell: String?
+
     /// A program that finds a test's database.
     init(on database: TestDatabase) { environment["CASEFEEDBACK_DATABASE"] = database.serviceConnection }
 
@@ -56,8 +59,8 @@ struct Program {
     func start(_ arguments: [String], reading input: Pipe, writing output: Pipe? = nil) throws -> Running {
         let running = try Running()
         let process = running.process
-        process.executableURL = Self.executable
-        process.arguments = arguments
+        process.executableURL = shell == nil ? Self.executable : URL(filePath: "/bin/sh")
+        process.arguments = (shell.map { ["-c", $0, Self.executable.path] } ?? []) + arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.hasPrefix("PG") && !$0.key.hasPrefix("CASEFEEDBACK_") }

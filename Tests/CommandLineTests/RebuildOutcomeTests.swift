@@ -53,6 +53,27 @@ import Testing
             #expect(served == [2, 2, 2])
             let wheel = try await casefeedback("rebuild", "--projection", "annual-wheel", "--rollback")
             #expect(wheel.status == 0)
+            // Whoever presses Enter once more knows what comes of it.
+            #expect(wheel.output.contains("generation 1 is served again now"), "\(wheel.output)")
+            #expect(wheel.output.contains("The same command once more goes back to 2."), "\(wheel.output)")
+            let forth = try await casefeedback("rebuild", "--projection", "annual-wheel", "--rollback")
+            #expect(forth.output.contains("generation 2 is served again now"), "\(forth.output)")
+        }
+    }
+
+    @Test func `says that there is nothing to do where nothing is recorded`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            for (options, words) in [
+                ([], "nothing to rebuild"), (["--dry-run"], "nothing to rebuild"),
+                (["--rollback"], "nothing to go back to"),
+            ] {
+                let call = try await casefeedback.start(["rebuild", "--all"] + options).end()
+                #expect(call.status == 0, "\(call.errors)")
+                #expect(call.output.contains(words), "\(call.output)")
+                let json = try await casefeedback.start(["rebuild", "--all", "--json"] + options).end()
+                #expect((try json.json()["projections"] as? [Any])?.isEmpty == true)
+            }
         }
     }
 

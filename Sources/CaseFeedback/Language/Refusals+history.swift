@@ -142,8 +142,14 @@ extension Refusals {
             sv: "Filen kan inte läsas till slutet: {detail}. Inget är taget in.",
             en: "The file cannot be read to its end: {detail}. Nothing was taken in."),
         "history-partial-differs": Sentence(
-            sv: "Det som en avbruten export lämnade är inte början på den här. Ta bort filen och exportera på nytt.",
-            en: "What an interrupted export left behind does not begin this one. Remove the file and export again."),
+            sv: """
+                Det som en avbruten export lämnade i {file} är inte början på den här: rad {line} är en annan. Ta bort filen \
+                och exportera på nytt.
+                """,
+            en: """
+                What an interrupted export left behind in {file} does not begin this one: line {line} is another. Remove the \
+                file and export again.
+                """),
         "log-not-empty": Sentence(
             sv: "Loggen {log} står redan på {head}. En hel historik kan bara tas in i en tom logg.",
             en: "The log {log} stands at {head} already. A whole history can be taken into an empty log only."),

@@ -29,6 +29,9 @@ extension Refusals {
         "position-beyond-head": Sentence(
             sv: "Loggen har inte nått position {position}; den senaste är {head}. Välj en tidigare.",
             en: "The log has not reached position {position}; its last is {head}. Choose an earlier one."),
+        "moments-exchanged": Sentence(
+            sv: "Den tidigare tidpunkten {earlier} ligger efter den senare {later}. Låt dem byta plats.",
+            en: "The earlier moment {earlier} lies after the later one {later}. Exchange them."),
         "position-of-another-log": Sentence(
             sv: "Positionen hör till en annan logg än {log}, som frågan gäller. Använd en position ur rätt logg.",
             en: "The position is of another log than {log}, which the question is about. Use one of the right log."),

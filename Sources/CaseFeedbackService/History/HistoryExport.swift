@@ -33,11 +33,13 @@ package struct HistoryExport: Sendable {
     }
 
     /// Writes the lines of a header through `write`, which may block. `partial` is what an earlier export of the same header
-    /// left behind, behind which it goes on. `progress` is told the position reached.
+    /// left behind, behind which it goes on. `firstText` is called before the first protected text is written, `progress` is
+    /// told the position reached.
     ///
     /// - Throws: `history-partial-differs` when what was left behind is not what is exported.
     package func run(
         _ header: HistoryHeader, after partial: HistoryPartial? = nil, to caller: Caller,
+        firstText: @Sendable @escaping () -> Void = {},
         write: @Sendable @escaping ([UInt8]) throws(Problem) -> Void,
         progress: @Sendable @escaping (Position) -> Void = { _ in }
     ) async throws(Problem) -> HistoryTotals {
@@ -46,7 +48,12 @@ package struct HistoryExport: Sendable {
         let start = try HistoryOutput(header, after: partial, write: write)
         return try await log.withRows(of: selection) { (rows) throws(Problem) in
             var output = start
+            var hasText = false
             try rows { (row) throws(Problem) in
+                if !hasText, case .text = row {
+                    hasText = true
+                    firstText()
+                }
                 try output.add(row)
                 if case .event(let event, _) = row { progress(event.position) }
             }

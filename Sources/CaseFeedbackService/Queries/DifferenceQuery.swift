@@ -25,6 +25,7 @@ package struct DifferenceQuery: Sendable {
     package func wheel(
         from before: Question, to after: Question
     ) async throws(Problem) -> Compared<[WheelDifference]> {
+        try await checkOrder(before, after)
         let old = try await aboutEarlier { () async throws(Problem) in try await wheel(before) }
         let new = try await wheel(after)
         let events = try await events(
@@ -46,6 +47,7 @@ package struct DifferenceQuery: Sendable {
     package func matrix(
         from before: Question, to after: Question
     ) async throws(Problem) -> Compared<MatrixDifference> {
+        try await checkOrder(before, after)
         let new = try await matrices.answer(after)
         let old: MatrixAnswer?
         // A day on which the unit did not take part yet is a side without a matrix.
@@ -59,6 +61,22 @@ package struct DifferenceQuery: Sendable {
         return Compared(
             content: difference, before: try await log.standpoint(of: before), after: new.standpoint,
             lines: try await lines(at: difference.cells.flatMap(\.events), of: after.log))
+    }
+
+    /// Refuses moments of which the earlier is named as the later one: what had come would be told as gone. An axis on which
+    /// only one is named is not looked at.
+    private func checkOrder(_ before: Question, _ after: Question) async throws(Problem) {
+        guard before.knownAt != .head && after.knownAt != .head || before.asOf != .now && after.asOf != .now else {
+            return
+        }
+        let old = try await aboutEarlier { () async throws(Problem) in try await log.standpoint(of: before) }
+        let new = try await log.standpoint(of: after)
+        if let (earlier, later) = old.knownInWrongOrder(with: new) {
+            throw .momentsExchanged(earlier, later, field: "fromKnownAt")
+        }
+        if let (earlier, later) = old.asOf.inWrongOrder(with: new.asOf) {
+            throw .momentsExchanged(earlier, later, field: "fromAsOf")
+        }
     }
 
     /// Names the moment that is wrong: both questions have a `knownAt`, and the earlier one's is `fromKnownAt`.
@@ -114,5 +132,45 @@ package struct DifferenceQuery: Sendable {
 }
 
 extension Standpoint {
+    /// Both moments as they were asked, where this one is known later than the other.
+    fileprivate func knownInWrongOrder(with later: Standpoint) -> (String, String)? {
+        switch (knownAt, later.knownAt) {
+        case (.head, _), (_, .head): nil
+        case (.instant(let one), .instant(let other)): one > other ? ("\(one)", "\(other)") : nil
+        case (let one, let other): position.position > later.position.position ? (one.asked, other.asked) : nil
+        }
+    }
+
     var moment: Moment { Moment(asOf: asOf, known: position.position) }
+}
+
+extension KnownAt {
+    fileprivate var asked: String {
+        switch self {
+        case .head: "head"
+        case .position(let position): "#\(position)"
+        case .instant(let instant): "\(instant)"
+        }
+    }
+}
+
+extension AsOf {
+    /// Both moments as they were asked, where this one is later than the other. A day is its end.
+    fileprivate func inWrongOrder(with later: AsOf) -> (String, String)? {
+        switch (self, later) {
+        case (.now, _), (_, .now): nil
+        case (.day(let one), .day(let other)): one > other ? ("\(one)", "\(other)") : nil
+        case (.instant(let one, _), .instant(let other, _)): one > other ? ("\(one)", "\(other)") : nil
+        case (.day(let one), .instant(let other, let lastWholeDay)):
+            one > lastWholeDay ? ("\(one)", "\(other)") : nil
+        case (.instant(let one, let lastWholeDay), .day(let other)):
+            lastWholeDay >= other ? ("\(one)", "\(other)") : nil
+        }
+    }
+}
+
+extension Problem {
+    fileprivate static func momentsExchanged(_ earlier: String, _ later: String, field: String) -> Problem {
+        Problem(.badInput, "moments-exchanged", ["earlier": earlier, "later": later], field: field, value: earlier)
+    }
 }

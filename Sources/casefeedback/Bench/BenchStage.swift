@@ -18,6 +18,7 @@ final class BenchStage: Sendable {
     private let console: Console
     private let histories = Mutex<[History: [LogID]]>([:])
     private let organisations = Mutex(0)
+    private let works = Mutex(0)
     private let makeSmall: @Sendable () async throws(Failure) -> BenchStage
 
     private struct History: Hashable {
@@ -72,6 +73,15 @@ final class BenchStage: Sendable {
             return number
         }
         return try Self.organisation("bench-\(number)")
+    }
+
+    /// Appends to a log, in rounds that no other work has: measurements may share a log with a history.
+    func work(on log: LogID, callers: Int, eventsPerCommand: Int = 1, seed: UInt64) -> AppendWork {
+        let number = works.withLock { number in
+            number += 1
+            return number
+        }
+        return AppendWork(number, on: log, callers: callers, eventsPerCommand: eventsPerCommand, seed: seed)
     }
 
     /// A connection in one of the service's roles, with a tenant set for all its life: for what the store is measured

@@ -147,6 +147,23 @@ enum CommandLineSentences {
                 The bench makes databases and roles of its own in the cluster, which only a superuser may. Name one with \
                 --database, such as "$(Scripts/cluster connection)".
                 """),
+        "bench-failed": Sentence(
+            sv: """
+                Mätningen gjorde något som inte kan mätas: {detail}. Felet är mätningens, inte databasens; anmäl det.
+                """,
+            en: """
+                The bench did something that can't be measured: {detail}. The fault is the bench's, not the database's; \
+                report it.
+                """),
+        "roles-need-superuser": Sentence(
+            sv: """
+                Rollerna kunde inte göras färdiga: {detail}. Det kräver en superanvändare. Kör ”casefeedback migrate --roles” \
+                med en sådan i --database.
+                """,
+            en: """
+                The roles could not be completed: {detail}. That needs a superuser. Run “casefeedback migrate --roles” with \
+                one in --database.
+                """),
         "load-not-possible": Sentence(
             sv: "Mätningen kunde inte göras: {detail}.", en: "The measurement could not be made: {detail}."),
         "unknown-figure": Sentence(

@@ -32,6 +32,9 @@ extension Failure {
             lines.append(
                 "  " + Words.committed.text(in: language, filling: ["position": committed.description]))
         }
+        if let partialFile {
+            lines.append("  " + Words.partialFile.text(in: language, filling: ["file": partialFile]))
+        }
         lines.append("  " + Words.code.text(in: language, filling: ["code": problem.code]))
         return lines.joined(separator: "\n") + "\n"
     }
@@ -56,6 +59,7 @@ extension Failure {
         if let field = problem.field { members["field"] = .string(field) }
         if let value = problem.value { members["value"] = .string(value) }
         if let committed { members["committed"] = .string(committed.description) }
+        if let partialFile { members["partialFile"] = .string(partialFile) }
         return .object(members)
     }
 
@@ -67,6 +71,9 @@ extension Failure {
         static let committed = Sentence(
             sv: "Registrerat till och med {position}; resten av filen är inte det.",
             en: "Recorded up to {position}; the rest of the file is not.")
+        static let partialFile = Sentence(
+            sv: "Det som är skrivet ligger kvar i {file}; ge --resume för att gå vidare.",
+            en: "What is written stays in {file}; give --resume to go on.")
         static let code = Sentence(sv: "(kod: {code})", en: "(code: {code})")
     }
 }

@@ -9,6 +9,8 @@ struct Failure: Error, Hashable {
     let status: ExitStatus
     /// The last position that an import committed before it stopped.
     var committed: LogPosition?
+    /// What an export had written before it stopped: it stays, and the same export goes on behind it.
+    var partialFile: String?
     /// What is told when a signal was the cause, where the verb knows better than before it began.
     var interruption: Problem?
 

@@ -5,7 +5,7 @@ import Foundation
 struct HistoryOutputFile {
     let descriptor: Int32
     private let path: String
-    private let partialPath: String
+    let partialPath: String
 
     /// Opens `PATH.partial`: a new one, or the one that an interrupted export left behind. Nobody else writes to it meanwhile.
     init(_ path: String, resuming: Bool) throws(Failure) {
@@ -32,9 +32,11 @@ struct HistoryOutputFile {
     /// What the file holds; it is written on behind that.
     func partial(of fresh: HistoryHeader) throws(Failure) -> HistoryPartial {
         let partial: HistoryPartial
-        do throws(Problem) { partial = try HistoryPartial(reading: descriptor) } catch { throw Failure(error) }
-        if let header = partial.header, !header.isEarlier(than: fresh) {
-            throw Failure(Problem(.refused, "history-partial-differs", value: partialPath))
+        do throws(Problem) {
+            partial = try HistoryPartial(reading: descriptor, named: partialPath)
+            try partial.check(beginsEarlierThan: fresh)
+        } catch {
+            throw Failure(error)
         }
         guard lseek(descriptor, 0, SEEK_END) >= 0 else { throw Self.failure(partialPath) }
         return partial

@@ -53,6 +53,8 @@ struct ExportEventsVerb: Verb {
         let last: Position
         let events: Int64
         let texts: Int64
+        /// Whoever gets the file can read them.
+        let textsInClear: Bool
         let commands: Int64
         let file: String
     }
@@ -100,14 +102,15 @@ struct ExportEventsVerb: Verb {
         let file = output == "-" ? nil : try HistoryOutputFile(output, resuming: resume)
         let partial = try file.map { file throws(Failure) in try file.partial(of: fresh) }
         let header = partial?.header ?? fresh
-        console.note(Words.inClear)
         let bar = ProgressBar("export \(header.logID)", of: header.range.last.value, on: console)
         defer { bar.finish() }
         let sink = file?.descriptor ?? Output.standardOutput.descriptor
         let name = output
-        let totals = try await asFailure { () async throws(Problem) in
+        let totals = try await leaving(file) { () async throws(Problem) in
             try await installation.historyExport.run(
                 header, after: partial, to: caller,
+                // Before the first of them is written; of an export without texts there is nothing to warn.
+                firstText: { console.note(Words.inClear) },
                 write: { (bytes) throws(Problem) in
                     do throws(Output.NotWritable) { try Output(descriptor: sink).write(bytes) } catch {
                         throw Problem(
@@ -119,7 +122,18 @@ struct ExportEventsVerb: Verb {
         try file?.finish()
         return Exported(
             log: header.logID.description, first: header.range.first, last: header.range.last, events: totals.events,
-            texts: totals.texts, commands: totals.commands, file: output)
+            texts: totals.texts, textsInClear: totals.texts > 0, commands: totals.commands, file: output)
+    }
+
+    /// What can be mended or waited for stops an export; what it has written stays.
+    private func leaving(
+        _ file: HistoryOutputFile?, _ body: () async throws(Problem) -> HistoryTotals
+    ) async throws(Failure) -> HistoryTotals {
+        do throws(Problem) { return try await body() } catch {
+            var failure = Failure(error)
+            if error.kind == .tryLater || error.kind == .installation { failure.partialFile = file?.partialPath }
+            throw failure
+        }
     }
 
     private static func tag(_ text: String) throws(Failure) -> EventSourcing.Tag {

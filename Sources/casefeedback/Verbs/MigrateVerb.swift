@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFeedback
 import CaseFeedbackService
 import EventStore
+import Postgres
 
 /// Makes or brings forward the schema, or the roles that it is used by.
 struct MigrateVerb: Verb {
@@ -54,9 +55,14 @@ struct MigrateVerb: Verb {
     private func makeRoles(
         with passwords: [(role: String, password: String)], by migrator: Migrator, on console: Console
     ) async throws(Failure) {
-        try await storeFailure { () async throws(StoreError) in
+        do throws(StoreError) {
             try await migrator.makeRoles()
             for (role, password) in passwords { try await migrator.setPassword(password, of: role) }
+        } catch {
+            guard case .database(.server(let refusal)) = error, refusal.sqlState == .insufficientPrivilege else {
+                throw Failure(error)
+            }
+            throw Failure(Problem(.installation, "roles-need-superuser", ["detail": refusal.message]))
         }
         let names = passwords.map(\.role)
         try console.answer(

@@ -24,8 +24,17 @@ struct RebuildAnswer: Sendable {
 
     /// On standard output, for people; ended by a line break.
     func words(in language: Language) -> String {
-        (rebuilt.map { $0.words(in: language) } + failed.map { $0.words(in: language) }).map { $0 + "\n" }.joined()
+        if isEmpty { return Self.nothing.text(in: language) + "\n" }
+        return (rebuilt.map { $0.words(in: language) } + failed.map { $0.words(in: language) }).map { $0 + "\n" }
+            .joined()
     }
+
+    /// There was nothing to do: that is an answer too.
+    private var isEmpty: Bool { rebuilt.isEmpty && failed.isEmpty && left.isEmpty }
+
+    private static let nothing = Sentence(
+        sv: "Det finns inget att bygga om: ingen händelse är registrerad än.",
+        en: "There is nothing to rebuild: no event is recorded yet.")
 
     /// Nothing was done, for one reason: it is told as what it is, and there is nothing to list.
     var isOneRefusal: Bool {

@@ -30,7 +30,8 @@ struct RebuildVerb: Verb {
     var projection: [String] = []
 
     @Flag(help: "Compares, and changes nothing.") var dryRun = false
-    @Flag(help: "Serves again what was served before the last rebuild.") var rollback = false
+    @Flag(help: "Serves again what was served before the last rebuild; given once more, it goes forth again.")
+    var rollback = false
     @Flag(help: "Removes what is kept for --rollback.") var removeKept = false
 
     @Option(
@@ -146,6 +147,8 @@ struct RebuildVerb: Verb {
     private func tell(_ returned: [ReturnedProjection], on console: Console) throws(Failure) {
         if console.isJSON {
             try console.print(json: ["projections": returned])
+        } else if returned.isEmpty {
+            try console.print(ReturnedProjection.none.text(in: console.language) + "\n")
         } else {
             try console.print(returned.map { $0.words(in: console.language) + "\n" }.joined())
         }

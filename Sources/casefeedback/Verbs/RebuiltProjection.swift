@@ -120,11 +120,19 @@ struct ReturnedProjection: Encodable, Sendable {
         position = report.position
     }
 
+    /// What is told where no projection went back.
+    static let none = Sentence(
+        sv: "Det finns inget att gå tillbaka till: ingen händelse är registrerad än.",
+        en: "There is nothing to go back to: no event is recorded yet.")
+
     func words(in language: Language) -> String {
         Sentence(
-            sv: "{organisation} {projection}: generation {to} visas igen i stället för {from}, på position {position}.",
+            sv:
+                "{organisation} {projection}: nu visas generation {to} igen, på position {position}, i stället för {from}. "
+                + "Samma kommando en gång till går tillbaka till {from}.",
             en:
-                "{organisation} {projection}: generation {to} is served again instead of {from}, at position {position}."
+                "{organisation} {projection}: generation {to} is served again now, at position {position}, instead of {from}. "
+                + "The same command once more goes back to {from}."
         ).text(
             in: language,
             filling: [

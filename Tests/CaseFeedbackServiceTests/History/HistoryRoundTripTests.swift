@@ -87,7 +87,7 @@ import Testing
             for cut in stride(from: 0, through: whole.count, by: whole.count / 40) {
                 let left = Array(whole[..<cut])
                 let rest = try await withFile(left) { file in
-                    try await database.exportHistory(going: HistoryPartial(reading: file))
+                    try await database.exportHistory(going: HistoryPartial(reading: file, named: "left"))
                 }
                 #expect(left + rest == whole, "cut at \(cut)")
             }
@@ -110,7 +110,7 @@ import Testing
             for (number, left) in others.enumerated() {
                 let problem = await #expect(throws: Problem.self, "\(number)") {
                     try await withFile(left) { file in
-                        try await database.exportHistory(going: HistoryPartial(reading: file))
+                        try await database.exportHistory(going: HistoryPartial(reading: file, named: "left"))
                     }
                 }
                 #expect(problem?.code == "history-partial-differs", "\(number): \(String(describing: problem))")
@@ -167,7 +167,7 @@ import Testing
             let file = try await database.exportHistory(of: Self.access)
             let reads = try await database.log.events(of: Self.access, after: .beginning, limit: 10)
             #expect(reads.count == 2 && reads.last?.type == AccessLogRead.type)
-            let header = try await withFile(file) { try HistoryPartial(reading: $0).header }
+            let header = try await withFile(file) { try HistoryPartial(reading: $0, named: "left").header }
             #expect(header?.range.last == Position(1))
         }
     }

@@ -13,8 +13,8 @@ extension Side {
             let log = LogID(organisation: try stage.freshOrganisation(), kind: .cases)
             try await open(log, on: stage)
             works.append(
-                AppendWork(
-                    to: log, callers: callers / logs, eventsPerCommand: eventsPerCommand,
+                stage.work(
+                    on: log, callers: callers / logs, eventsPerCommand: eventsPerCommand,
                     seed: stage.scale.seed &+ UInt64(number)))
         }
         return appends(name, of: works, by: callers, eventsPerCommand: eventsPerCommand, to: stage.installation.log)
@@ -22,7 +22,7 @@ extension Side {
 
     /// One caller that appends to a log with a history.
     static func appends(_ name: String, to log: LogID, on stage: BenchStage) -> Side {
-        let work = AppendWork(to: log, callers: 1, seed: stage.scale.seed)
+        let work = stage.work(on: log, callers: 1, seed: stage.scale.seed)
         return appends(name, of: [work], by: 1, eventsPerCommand: 1, to: stage.installation.log)
     }
 
@@ -35,31 +35,29 @@ extension Side {
             var requests: [[AppendRequest]] = []
             for work in works { requests += try work.next(calls) }
             let started = ContinuousClock.now
-            let outcomes = await withTaskGroup(of: Result<[Duration], StoreError>.self) { group in
+            let outcomes = await withTaskGroup(of: Result<[Duration], Failure>.self) { group in
                 for own in requests { group.addTask { await append(own, to: log) } }
                 return await group.reduce(into: []) { $0.append($1) }
             }
             let elapsed = started.duration(to: .now)
             pace.measured(calls * callers, in: elapsed)
             var latencies: [Duration] = []
-            for outcome in outcomes {
-                latencies += try await storeFailure { () async throws(StoreError) in try outcome.get() }
-            }
+            for outcome in outcomes { latencies += try outcome.get() }
             return Sample(
                 count: calls * callers * eventsPerCommand, elapsed: elapsed, latencies: latencies)
         }
     }
 
-    private static func append(_ requests: [AppendRequest], to log: EventLog) async -> Result<[Duration], StoreError> {
+    private static func append(_ requests: [AppendRequest], to log: EventLog) async -> Result<[Duration], Failure> {
         var latencies: [Duration] = []
         latencies.reserveCapacity(requests.count)
         for request in requests {
             let started = ContinuousClock.now
             do throws(StoreError) {
                 let verdict = try await log.append(request)
-                guard case .accepted = verdict else { throw .corrupt("an append of the bench was \(verdict)") }
+                guard case .accepted = verdict else { return .failure(BenchFault.failure(verdict, of: request)) }
             } catch {
-                return .failure(error)
+                return .failure(Failure(error))
             }
             latencies.append(started.duration(to: .now))
         }

@@ -8,6 +8,8 @@ import Synchronization
 /// exact version of its stream. Protected texts are left out: the baselines write events, tags and command ids.
 final class AppendWork: Sendable {
     let log: LogID
+    /// No other work of the same database has it, so that none writes to another's streams.
+    private let number: Int
     private let eventsPerCommand: Int
     private let state: Mutex<State>
 
@@ -27,7 +29,8 @@ final class AppendWork: Sendable {
     private static let day = Day(daysSince1970: 20_200)
     private static let eventsPerRound = 14 * SyntheticRound.childCount
 
-    init(to log: LogID, callers: Int, eventsPerCommand: Int = 1, seed: UInt64) {
+    init(_ number: Int, on log: LogID, callers: Int, eventsPerCommand: Int, seed: UInt64) {
+        self.number = number
         self.log = log
         self.eventsPerCommand = eventsPerCommand
         state = Mutex(
@@ -60,8 +63,8 @@ final class AppendWork: Sendable {
             current = CallerState(
                 round: SyntheticRound(
                     cycle: try Identifier(Self.cycle),
-                    unit: try Identifier("barn-och-unga-myndighet-enhet-\(state.rounds)"), number: state.rounds,
-                    by: &state.generator))
+                    unit: try Identifier("barn-och-unga-myndighet-enhet-\(number)-\(state.rounds)"),
+                    number: state.rounds, by: &state.generator))
         }
         guard let round = current.round else { preconditionFailure("it was made above") }
         var events: [EncodedEvent] = []

@@ -41,8 +41,8 @@ extension Side {
             let raw = try await RawAppends(callers: connections / logs, on: stage)
             raws.append(raw)
             works.append(
-                AppendWork(
-                    to: raw.log, callers: connections / logs, eventsPerCommand: eventsPerCommand,
+                stage.work(
+                    on: raw.log, callers: connections / logs, eventsPerCommand: eventsPerCommand,
                     seed: stage.scale.seed &+ UInt64(1000 + number)))
         }
         let pace = Pace(first: first)

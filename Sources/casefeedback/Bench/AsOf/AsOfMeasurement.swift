@@ -49,9 +49,7 @@ extension Side {
                 for question in questions {
                     let asked = ContinuousClock.now
                     let answered = try await asFailure { () async throws(Problem) in try await wheel.answer(question) }
-                    guard answered.content.count == 1 else {
-                        throw Failure(StoreError.corrupt("an answer without a row"))
-                    }
+                    guard answered.content.count == 1 else { throw BenchFault.failure("an answer without a row") }
                     latencies.append(asked.duration(to: .now))
                 }
             }

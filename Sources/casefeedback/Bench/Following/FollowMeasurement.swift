@@ -42,7 +42,7 @@ private final class FollowedLog: Sendable {
 
     init(_ log: LogID, on stage: BenchStage) {
         self.stage = stage
-        work = AppendWork(to: log, callers: Self.eventsATick, seed: stage.scale.seed)
+        work = stage.work(on: log, callers: Self.eventsATick, seed: stage.scale.seed)
         let installation = stage.installation
         follower = Task { try? await installation.follower.run() }
     }
@@ -57,18 +57,19 @@ private final class FollowedLog: Sendable {
         let connection = try await stage.connection(as: .reader, of: work.log.organisation)
         let log = stage.installation.log
         let started = ContinuousClock.now
-        let outcome: Result<[Duration], Failure> = await withTaskGroup(of: Result<Void, StoreError>.self) { group in
+        let outcome: Result<[Duration], Failure> = await withTaskGroup(of: Result<Void, Failure>.self) { group in
             for caller in requests {
                 group.addTask {
                     for (tick, request) in caller.enumerated() {
                         try? await Task.sleep(until: started + Self.tick * tick, clock: .continuous)
                         do throws(StoreError) {
-                            guard case .accepted(let range) = try await log.append(request) else {
-                                throw .corrupt("an append of the bench was refused")
+                            let verdict = try await log.append(request)
+                            guard case .accepted(let range) = verdict else {
+                                return .failure(BenchFault.failure(verdict, of: request))
                             }
                             appended.add(range.last.value)
                         } catch {
-                            return .failure(error)
+                            return .failure(Failure(error))
                         }
                     }
                     return .success(())
@@ -76,7 +77,7 @@ private final class FollowedLog: Sendable {
             }
             let lags = await watch(appended, count: ticks * Self.eventsATick, on: connection, until: started + turn * 5)
             for await result in group {
-                if case .failure(let error) = result { return .failure(Failure(error)) }
+                if case .failure(let failure) = result { return .failure(failure) }
             }
             return lags
         }

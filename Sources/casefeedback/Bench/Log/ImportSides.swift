@@ -17,17 +17,17 @@ extension Side {
             }
             let first = intoEmpty ? [] : [requests.removeFirst()]
             let imported = requests
-            return try await storeFailure { () async throws(StoreError) in
+            let (verdicts, elapsed) = try await storeFailure { () async throws(StoreError) in
                 for request in first { _ = try await stage.installation.log.append(request) }
                 let started = ContinuousClock.now
                 let verdicts = try await stage.installation.log.append(all: imported, to: log)
-                let elapsed = started.duration(to: .now)
-                for verdict in verdicts {
-                    guard case .accepted = verdict else { throw .corrupt("an import of the bench was \(verdict)") }
-                }
-                pace.measured(imported.count, in: elapsed)
-                return Sample(count: imported.count, elapsed: elapsed)
+                return (verdicts, started.duration(to: .now))
             }
+            for (verdict, request) in zip(verdicts, imported) {
+                guard case .accepted = verdict else { throw BenchFault.failure(verdict, of: request) }
+            }
+            pace.measured(imported.count, in: elapsed)
+            return Sample(count: imported.count, elapsed: elapsed)
         }
     }
 

@@ -74,7 +74,7 @@ extension Side {
             let statements = try await stage.connected(to: stage.configuration) { (session) throws(StoreError) in
                 try session.run(SchemaFiles.benchRebuildWheel, log.organisation.text).single(0, as: Int64.self)
             }
-            guard let statements, statements > 0 else { throw Failure(StoreError.corrupt("a wheel without rows")) }
+            guard let statements, statements > 0 else { throw BenchFault.failure("a wheel without rows") }
             return Sample(count: stage.scale.rebuiltEvents, elapsed: started.duration(to: .now))
         }
     }

@@ -1,8 +1,10 @@
 import EventSourcing
-import EventStore
 import Foundation
+import Postgres
 import TestSupport
 import Testing
+
+@testable import EventStore
 
 /// How long what one process builds is kept from the others.
 @Suite struct `The claim of a builder` {
@@ -78,6 +80,24 @@ import Testing
             let checkpoints = try await runner.checkpoints(of: .gothenburg)
             #expect(checkpoints.map(\.stage) == [.standing, .folding, .standing])
             #expect(checkpoints.last?.isServed == true)
+        }
+    }
+
+    @Test func `is a lost connection where the server ends it before anything is claimed`() async throws {
+        try await withTestDatabase { database in
+            let watchful = ClaimLimits(heartbeat: .milliseconds(20))
+            await #expect {
+                try await GenerationClaims.with(database.connections, limits: watchful, logger: .silent) {
+                    (_) async throws(StoreError) in
+                    _ = try? await database.endBackends(where: "application_name LIKE 'casefeedback claim %'")
+                    // Until it is noticed.
+                    try? await Task.sleep(for: .seconds(60))
+                    throw .database(.cancelled)
+                }
+            } throws: { error in
+                guard case StoreError.database(let cause) = error else { return false }
+                return cause.isConnectionLoss
+            }
         }
     }
 

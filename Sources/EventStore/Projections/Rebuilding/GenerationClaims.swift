@@ -93,8 +93,11 @@ final class GenerationClaims: Sendable {
 
     /// What a failure comes from: losing the claims ends everything that is under way.
     func cause(of error: StoreError) -> StoreError {
-        guard isLost, let first = taken.withLock(\.first) else { return error }
-        return .claimLost(projection: first.projection, first.organisation)
+        guard isLost else { return error }
+        if let first = taken.withLock(\.first) { return .claimLost(projection: first.projection, first.organisation) }
+        guard case .database(.cancelled) = error else { return error }
+        // Nobody cancelled anything: it was ended because its connection was.
+        return .database(.connectionLost("the server ended the connection that a rebuild claims by"))
     }
 
     private func keep(every pause: Duration) async {

@@ -1,8 +1,9 @@
 import EventSourcing
-import EventStore
 import Foundation
 import TestSupport
 import Testing
+
+@testable import EventStore
 
 /// What stands before a rebuild stands until the rebuild has put something better in its place.
 @Suite struct `A rebuild that is refused or stopped` {
@@ -35,6 +36,17 @@ import Testing
             _ = try await runner.rebuild(Self.counting, of: .gothenburg)
             try await Self.holding("counting", on: database) { rebuilding in rebuilding.cancel() }
             #expect(try await runner.rollBack(Self.counting, of: .gothenburg).to == 1)
+        }
+    }
+
+    /// As when a generation becomes the served one between a look at the kept ones and their removal.
+    @Test func `removes nothing that is served`() async throws {
+        try await withTestDatabase { database in
+            let runner = try await Self.runner([Self.counting], on: database)
+            let served = try await runner.served(Self.counting, of: .gothenburg)
+            try await runner.remove(Self.counting, served, from: .standing)
+            #expect(try await runner.checkpoints(of: .gothenburg).map(\.generation) == [served])
+            #expect(try await Self.counting.times(in: database).count == 5_001)
         }
     }
 

@@ -1,4 +1,4 @@
-import CanonicalJSON
+package import CanonicalJSON
 package import EventSourcing
 
 extension FreeTextCheck {
@@ -7,7 +7,10 @@ extension FreeTextCheck {
     ///
     /// It throws `InvalidValue` of code `empty-text`, `text-too-long`, `control-character` or `personal-identity-number`,
     /// always secret.
-    package static let noPersonalIdentityNumber = FreeTextCheck { text in
+    package static let noPersonalIdentityNumber = FreeTextCheck { text in try requireAcceptable(text) }
+
+    /// The same of a text that comes in no command.
+    package static func requireAcceptable(_ text: String) throws(InvalidValue) {
         func refuse(_ code: String, _ parameters: [String: String] = [:]) throws(InvalidValue) {
             throw InvalidValue(code: code, parameters: parameters, isSecret: true)
         }

@@ -15,10 +15,11 @@ package struct ClockAcceptance: Sendable {
         _ organisation: OrganisationID, reason: String, by caller: Caller
     ) async throws(Problem) -> Int {
         let id = LogID(organisation: organisation, kind: .cases)
-        let words = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let words = reason.split(whereSeparator: \.isWhitespace).joined(separator: " ").normalizedToNFC
         guard !words.isEmpty else { throw Problem(.badInput, "reason-missing", field: "reason") }
-        guard !PersonalIdentityNumber.isContained(in: words) else {
-            throw Problem(.badInput, "personal-identity-number", field: "reason")
+        // As any other text: what no command could have is not taken in again with its log.
+        do throws(InvalidValue) { try FreeTextCheck.requireAcceptable(words) } catch {
+            throw Problem(.badInput, error.code, error.parameters, field: "reason")
         }
         let found = try await storing { () async throws(StoreError) in try await log.state(of: id) }
         guard let state = found, let zone = LogZone(name: state.zone) else { throw Problem(.logNotFound(id)) }

@@ -104,7 +104,6 @@ extension SchemaFiles {
         "copy_protected_texts", PackageResources.copy_protected_texts_sql)
     package static let copyTaggedLog = SchemaFile("copy_tagged_log", PackageResources.copy_tagged_log_sql)
     package static let copyTags = SchemaFile("copy_tags", PackageResources.copy_tags_sql)
-    package static let copyTextPlaces = SchemaFile("copy_text_places", PackageResources.copy_text_places_sql)
     package static let countLog = SchemaFile("count_log", PackageResources.count_log_sql)
     package static let enterRole = SchemaFile("enter_role", PackageResources.enter_role_sql)
     package static let loadCommands = SchemaFile("load_commands", PackageResources.load_commands_sql)
@@ -126,7 +125,7 @@ extension SchemaFiles {
 
     static let copies: [SchemaFile] = [
         advanceHead, appendStaged, copyCommandPlaces, copyCommands, copyLog, copyProtectedTexts, copyTaggedLog,
-        copyTags, copyTextPlaces, countLog, enterRole, loadCommands, loadEvents, loadProtectedTexts, loadTags, lockLog,
+        copyTags, countLog, enterRole, loadCommands, loadEvents, loadProtectedTexts, loadTags, lockLog,
         openLog, readPersonalPositions, setLogRange, stageAppend, stageCommands, stageEvents, stageStreams, stageTags,
         stageTexts,
     ]

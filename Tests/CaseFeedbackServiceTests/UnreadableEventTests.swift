@@ -35,7 +35,7 @@ import Testing
             #expect(built.allSatisfy { $0.position.next == broken && $0.failure?.contains("\(broken)") == true })
             let found = try await database.installation.verifier.verify().findings
             #expect(found.first?.code == "unreadable-event")
-            #expect(found.allSatisfy { $0.position == nil || $0.position == broken || $0.code == "tags-differ" })
+            #expect(found.allSatisfy { $0.position == nil || $0.position == broken || $0.code == "tags-unknown" })
             #expect(found.filter { $0.code == "projection-not-foldable" }.count == outcomes.count)
         }
     }

@@ -62,15 +62,55 @@ import Testing
     }
 
     @Test(arguments: [
-        ("UPDATE casefeedback.logs SET nature = 'live'", "history-opening"),
-        ("UPDATE casefeedback.logs SET zone = 'Europe/Helsinki'", "history-opening"),
-        ("UPDATE casefeedback.logs SET zone = 'Mars/X'", "zone-unknown"),
-        ("UPDATE casefeedback.events SET secrecy = 'personal' WHERE position = 1", "history-class"),
-        ("UPDATE casefeedback.events SET role = '' WHERE position = 1", "malformed-identifier"),
+        ("UPDATE casefeedback.logs SET nature = 'live'", "history-opening", "events.payload"),
+        ("UPDATE casefeedback.logs SET zone = 'Europe/Helsinki'", "history-opening", "events.payload"),
+        ("UPDATE casefeedback.logs SET zone = 'Mars/X'", "zone-unknown", "logs.zone"),
+        ("UPDATE casefeedback.events SET secrecy = 'personal' WHERE position = 1", "history-class", "events.secrecy"),
+        ("UPDATE casefeedback.events SET role = '' WHERE position = 1", "malformed-identifier", "events.role"),
+        (
+            "UPDATE casefeedback.events SET event_id = (SELECT event_id FROM casefeedback.events WHERE position = 1)",
+            "history-id-twice", "events.event_id"
+        ),
+        (
+            "INSERT INTO casefeedback.commands VALUES ('1480', gen_random_uuid(), 'cases', sha256(''), 'nobody', 8, 7)",
+            "history-caller", "commands.recorded_by"
+        ),
+        (text("subject = 'child:B-7K4Q-X2M9/2017-2018'"), "history-text-subject", "protected_texts.subject"),
+        (text("subject = 'record:unit/unit-01'"), "history-text-subject", "protected_texts.subject"),
+        (text("key_id = 'k-1'"), "history-text-key", "protected_texts.key_id"),
+        (text("value = ''"), "history-text-words", "protected_texts.value"),
+        (text("value = 'Tolvan 19121212-1212 sa'"), "personal-identity-number", "protected_texts.value"),
+        (text("field = field || 'x'"), "text-unknown", "protected_texts.field"),
+        (text("field = field || 'x'"), "text-missing", "protected_texts.field"),
+        (text("position = -5"), "text-unknown", "protected_texts.field"),
+        (text("position = 100000"), "text-unknown", "protected_texts.field"),
+        (text("secrecy = 'open'"), "text-class", "protected_texts.secrecy"),
     ])
-    func `finds what no command could have recorded so`(script: String, code: String) async throws {
+    func `finds what no command could have recorded so, and where`(
+        script: String, code: String, column: String
+    ) async throws {
         try await Self.tampered(script) { _, findings in
-            #expect(findings.map(\.code).contains(code), "\(findings)")
+            let finding = try #require(findings.first { $0.code == code }, "\(findings)")
+            #expect(finding.column == column)
+            for language in Language.allCases {
+                let sentence = Findings.text(of: code, parameters: finding.parameters, in: language)
+                #expect(sentence != code && !sentence.contains("…"))
+            }
+        }
+    }
+
+    private static func text(_ change: String) -> String {
+        "UPDATE casefeedback.protected_texts SET \(change)"
+            + " WHERE position = (SELECT min(position) FROM casefeedback.protected_texts)"
+    }
+
+    /// Of a log that was written over there are as many as events.
+    @Test func `keeps a hundred findings of a code, and counts the others`() async throws {
+        try await Self.tampered("UPDATE casefeedback.events SET ground = ''") { _, findings in
+            let grounds = findings.filter { $0.column == "events.ground" }
+            let rest = try #require(findings.first { $0.code == "more-findings" })
+            #expect(grounds.count == 100)
+            #expect(rest.parameters == ["code": grounds[0].code, "count": "99"])
         }
     }
 

@@ -124,9 +124,17 @@ import Testing
             try await database.asSuperuser { session in
                 try session.run(script: "UPDATE casefeedback.audit_trail SET actor = 'nobody' WHERE position = 2")
             }
-            let changed = try await casefeedback("verify")
+            let changed = try await casefeedback("verify", "--language", "sv")
             #expect(changed.status == 5)
-            #expect(changed.output.contains("projection-differs"))
+            #expect(
+                changed.output.contains("FEL cases/1480/2: Det som visas av audit-trail är inte vad händelserna ger."))
+            #expect(changed.output.contains("(kod: projection-differs)"))
+            let told = try await casefeedback("verify", "--json", "--language", "en")
+            let finding = try #require((try told.json()["findings"] as? [[String: Any]])?.first)
+            #expect(finding["code"] as? String == "projection-differs")
+            #expect(finding["position"] as? Int == 2)
+            #expect((finding["detail"] as? String)?.hasPrefix("What is shown of audit-trail") == true)
+            #expect((finding["difference"] as? [String: Any])?["different"] as? Int == 1)
             #expect(try await casefeedback("rebuild", "--all", "--dry-run").status == 5)
             #expect(try await casefeedback("rebuild", "--all").status == 0)
             #expect(try await casefeedback("verify").status == 0)

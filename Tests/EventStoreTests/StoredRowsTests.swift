@@ -115,7 +115,8 @@ import Testing
             ("UPDATE casefeedback.events SET recorded_at = '2001-01-01Z' WHERE position = 4", "time-not-rising"),
             ("UPDATE casefeedback.events SET payload = 'x' WHERE position = 4", "unreadable-event"),
             ("DELETE FROM casefeedback.protected_texts WHERE field = '/hints/1'", "text-missing"),
-            ("UPDATE casefeedback.protected_texts SET secrecy = 'open' WHERE field = '/secret'", "text-missing"),
+            ("UPDATE casefeedback.protected_texts SET secrecy = 'open' WHERE field = '/secret'", "text-class"),
+            ("UPDATE casefeedback.protected_texts SET secrecy = 'shut' WHERE field = '/secret'", "text-class"),
             (
                 """
                 INSERT INTO casefeedback.protected_texts
@@ -132,7 +133,16 @@ import Testing
             ),
             ("DELETE FROM casefeedback.commands WHERE first_position = 3", "command-missing"),
             ("UPDATE casefeedback.commands SET last_position = 4 WHERE first_position = 3", "command-differs"),
-            ("UPDATE casefeedback.commands SET recorded_by = 'x' WHERE first_position = 3", "command-differs"),
+            ("UPDATE casefeedback.commands SET recorded_by = 'x' WHERE first_position = 3", "command-by-another"),
+            ("UPDATE casefeedback.commands SET last_position = 7 WHERE first_position = 6", "commands-differ"),
+            (
+                "UPDATE casefeedback.commands SET last_position = 9 WHERE first_position > last_position",
+                "commands-differ"
+            ),
+            (
+                "UPDATE casefeedback.commands SET first_position = 9 WHERE first_position > last_position",
+                "command-differs"
+            ),
             ("UPDATE casefeedback.events SET command_id = event_id WHERE position = 3", "command-missing"),
             ("UPDATE casefeedback.events SET ordinal = 1 WHERE position = 3", "command-differs"),
         ]
@@ -164,20 +174,11 @@ import Testing
                         UPDATE casefeedback.events SET schema_version = 9 WHERE type = 'secret-told'
                         """)
             }
-            #expect(Set(try await Self.findings(in: database.log)) == ["unreadable-event", "tags-differ"])
+            #expect(Set(try await Self.findings(in: database.log)) == ["unreadable-event", "tags-unknown"])
         }
     }
 
     private static func findings(in log: EventLog) async throws -> [String] {
-        try await log.verify(
-            Self.log,
-            tags: { (event) throws(UnreadableEvent) in
-                switch event.type {
-                case RuleSet.type: try event.decode(RuleSet.self).storedTags
-                case SecretTold.type: try event.decode(SecretTold.self).storedTags
-                default: try event.decode(NoteTaken.self).storedTags
-                }
-            }
-        ).findings.map(\.code)
+        try await log.verify(Self.log, by: TagJudge()).findings.map(\.code)
     }
 }

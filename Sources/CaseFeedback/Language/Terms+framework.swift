@@ -14,6 +14,11 @@ extension Terms {
             "activity": Sentence(sv: "handlingar om verksamheten", en: "records about the work"),
             "reference": Sentence(sv: "registeruppgifter", en: "reference records"),
         ],
+        "unreadable": [
+            "unknown-type": Sentence(sv: "programmet känner inte till typen", en: "the program does not know the type"),
+            "unknown-version": Sentence(
+                sv: "programmet känner inte till versionen", en: "the program does not know the version"),
+        ],
         "expected": kinds.merging(expectations) { one, _ in one },
         "found": kinds.merging(["end-of-text": Sentence(sv: "textens slut", en: "the end of the text")]) { one, _ in one
         },

@@ -1,5 +1,4 @@
 import CanonicalJSON
-import CaseFeedback
 import EventSourcing
 import EventStore
 
@@ -26,16 +25,7 @@ struct AwaitedTexts {
         }
         coming.removeFirst()
         came.insert(text.field)
-        // No program that reads this form has keys yet.
-        guard text.keyID == nil else { throw HistoryFault(code: "history-text-key", field: "/keyid") }
-        guard isSubject(text.subject) else { throw HistoryFault(code: "history-text-subject", field: "/subject") }
-        guard let words = String(validating: text.value, as: UTF8.self), FreeTextCheck.isWellFormed(words) else {
-            throw HistoryFault(code: "history-text-words", field: "/data_base64")
-        }
-        // Stored nowhere, whatever file it comes from.
-        guard !PersonalIdentityNumber.isContained(in: words) else {
-            throw HistoryFault(code: "personal-identity-number", field: "/data_base64")
-        }
+        try HistoryTextRules.check(text, in: stream, tags: tags)
     }
 
     /// Behind what belongs to the event.
@@ -43,14 +33,5 @@ struct AwaitedTexts {
         guard let missing = coming.first else { return }
         throw HistoryFault(
             code: "history-text-missing", parameters: ["field": missing.field, "position": "\(missing.position)"])
-    }
-
-    /// The record that the event is in, or a child or a person whom the event says it is about.
-    private func isSubject(_ subject: String) -> Bool {
-        if subject == TextSubject.record(stream).text { return true }
-        if subject.hasPrefix("person:") { return tags.contains(Tag(stored: subject)) }
-        let child = subject.split(separator: "/", omittingEmptySubsequences: false)
-        return child.count == 2 && subject.hasPrefix("child:") && tags.contains(Tag(stored: String(child[0])))
-            && tags.contains(Tag("cycle", String(child[1])))
     }
 }

@@ -57,9 +57,7 @@ extension HistoryCheck {
         try checkPlace(of: event)
         try checkCommand(of: event)
         let payload = try events.payload(of: event)
-        guard eventIDs.insert(event.envelope.eventID) else {
-            throw HistoryFault(code: "history-id-twice", field: "/id")
-        }
+        try eventIDs.note(event)
         let tags = payload.storedTags
         texts = try AwaitedTexts(of: event, tags: tags)
         return tags

@@ -30,16 +30,35 @@ struct HistoryEventCheck {
 
     /// What the event says, every byte of it read.
     mutating func payload(of event: RecordedEvent) throws(HistoryFault) -> any EventPayload {
+        try checkEnvelope(of: event)
+        let payload: any EventPayload
+        do throws(UnreadableEvent) { payload = try Catalogue.decode(event) } catch { throw HistoryFault(error) }
+        try check(payload, of: event)
+        return payload
+    }
+
+    /// The same of an event whose payload was read already.
+    mutating func check(_ event: RecordedEvent, saying payload: any EventPayload) throws(HistoryFault) {
+        try checkEnvelope(of: event)
+        try check(payload, of: event)
+    }
+
+    private mutating func checkEnvelope(of event: RecordedEvent) throws(HistoryFault) {
         try checkTimes(of: event.envelope)
         try checkSize(of: event)
         try checkCaller(of: event.envelope)
-        let payload = try read(event)
-        try checkOpening(by: payload, at: event.position)
-        if let kind = Catalogue.event(event.type) {
-            try checkClasses(of: event.envelope, as: kind)
-            try checkProvenance(of: event, as: kind)
+    }
+
+    private func check(_ payload: any EventPayload, of event: RecordedEvent) throws(HistoryFault) {
+        guard payload.stream == event.envelope.stream else {
+            throw HistoryFault(
+                code: "history-stream",
+                parameters: ["expected": payload.stream.text, "found": event.envelope.stream.text], field: "/stream")
         }
-        return payload
+        try checkOpening(by: payload, at: event.position)
+        guard let kind = Catalogue.event(event.type) else { return }
+        try checkClasses(of: event.envelope, as: kind)
+        try checkProvenance(of: event, as: kind)
     }
 
     /// A log of cases begins with the event that says what it is for, and in which zone its days are.
@@ -136,20 +155,6 @@ struct HistoryEventCheck {
             throw HistoryFault(code: "history-value", field: "/programversion", value: "")
         }
         caller = words
-    }
-
-    private func read(_ event: RecordedEvent) throws(HistoryFault) -> any EventPayload {
-        do throws(JSONFault) { _ = try CanonicalJSON.document(reading: event.payload) } catch {
-            throw HistoryFault(code: "history-payload", parameters: ["detail": error.description], field: "/data")
-        }
-        let payload: any EventPayload
-        do throws(UnreadableEvent) { payload = try Catalogue.decode(event) } catch { throw HistoryFault(error) }
-        guard payload.stream == event.envelope.stream else {
-            throw HistoryFault(
-                code: "history-stream",
-                parameters: ["expected": payload.stream.text, "found": event.envelope.stream.text], field: "/stream")
-        }
-        return payload
     }
 }
 

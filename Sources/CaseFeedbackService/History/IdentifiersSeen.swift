@@ -7,6 +7,11 @@ import EventSourcing
 struct IdentifiersSeen {
     private var hashes: Set<UInt64> = []
 
+    /// No event has the id of another.
+    mutating func note(_ event: RecordedEvent) throws(HistoryFault) {
+        guard insert(event.envelope.eventID) else { throw HistoryFault(code: "history-id-twice", field: "/id") }
+    }
+
     /// Whether it is the first time.
     mutating func insert(_ identifier: UUIDValue) -> Bool {
         var hasher = Hasher()

@@ -3,23 +3,50 @@ package import EventSourcing
 package import EventStore
 
 /// What a verification found; an empty list of findings is a clean one.
-package struct VerificationReport: Sendable, Hashable, Codable {
-    package struct Finding: Sendable, Hashable, Codable {
+package struct VerificationReport: Sendable, Hashable {
+    /// What is wrong as a code with its parameters, and where. The sentence is made when it is read: ``Findings``.
+    package struct Finding: Sendable, Hashable {
         /// `cases/1480`.
         package let log: String
         package let position: Position?
         /// Kebab-case: `head-differs`, `tags-differ`, `projection-differs`, `projection-not-standing`.
         package let code: String
-        package let detail: String
+        package let parameters: [String: String]
+        /// `events.recorded_at`; the table alone where it is about no single column.
+        package let column: String?
+        /// The command whose event it is.
+        package var command: UUIDValue?
+        /// The field of a protected text, as the payload names it.
+        package var field: String?
+        /// Between what is shown and the fold.
+        package var difference: GenerationDifference?
+
+        /// No parameter may be a personal identity number: what is stored may be anything.
+        init(
+            _ log: LogID, _ code: String, _ parameters: [String: String] = [:], at position: Position? = nil,
+            column: String? = nil
+        ) {
+            self.column = column
+            self.log = log.description
+            self.position = position
+            self.code = code
+            self.parameters = parameters.mapValues { PersonalIdentityNumber.isContained(in: $0) ? "…" : $0 }
+        }
+
+        fileprivate init(_ found: LogFinding, in log: LogID) {
+            self.init(log, found.code, found.parameters, at: found.position, column: found.column)
+            command = found.command
+            field = found.field
+        }
     }
 
-    package struct VerifiedLog: Sendable, Hashable, Codable {
+    package struct VerifiedLog: Sendable, Hashable, Encodable {
         package let log: String
         package let events: Int64
         package let head: Position
     }
 
-    package struct VerifiedProjection: Sendable, Hashable, Codable {
+    package struct VerifiedProjection: Sendable, Hashable, Encodable {
         package let organisation: OrganisationID
         package let projection: String
         package let position: Position
@@ -53,18 +80,13 @@ package struct Verifier: Sendable {
         let asked = heads.keys.filter { organisations?.contains($0.organisation) ?? true }
         for id in asked.sorted(by: { $0.description < $1.description }) {
             try await storing { () async throws(StoreError) in
-                let recorded = try await RecordedEvents(of: id, in: log)
-                let (findings, events) = try await log.verify(
-                    id,
-                    tags: { (event) throws(UnreadableEvent) in try Catalogue.decode(event).storedTags },
-                    visit: { event in
-                        recorded.check(event)
-                        progress(id, event.position)
-                    })
-                report.findings += recorded.findings
-                report.findings += findings.map {
-                    .init(log: $0.log.description, position: $0.position, code: $0.code, detail: $0.detail)
+                guard let stored = try await log.state(of: id) else { throw .logNotFound(id) }
+                let judge = RecordedRows(of: id, as: stored)
+                if !judge.knowsZone {
+                    report.findings.append(.init(id, "zone-unknown", ["zone": stored.zone], column: "logs.zone"))
                 }
+                let (findings, events) = try await log.verify(id, by: judge) { progress(id, $0.position) }
+                report.findings += findings.map { .init($0, in: id) }
                 report.logs.append(.init(log: id.description, events: events, head: heads[id] ?? .beginning))
                 guard id.kind == .cases else { return }
                 try await self.verifyProjections(of: id, into: &report)
@@ -72,10 +94,7 @@ package struct Verifier: Sendable {
         }
         for organisation in organisations ?? [] {
             for id in try await headless(organisation) {
-                report.findings.append(
-                    .init(
-                        log: id.description, position: nil, code: "head-missing",
-                        detail: "events are stored, and the log's head row is lost"))
+                report.findings.append(.init(id, "head-missing", column: "logs"))
             }
         }
         return report
@@ -98,19 +117,19 @@ package struct Verifier: Sendable {
     ) async throws(StoreError) {
         let checkpoints = try await runner.checkpoints(of: log.organisation)
         for served in checkpoints where served.isServed && served.stage != .standing {
-            let error = StoreError.notStanding(projection: served.generation.projection, stage: served.stage.rawValue)
             report.findings.append(
                 .init(
-                    log: log.description, position: served.position, code: "projection-not-standing",
-                    detail: error.description))
+                    log, "projection-not-standing",
+                    ["projection": served.generation.projection, "stage": served.stage.rawValue],
+                    at: served.position))
         }
         // A first generation is made with its pointer.
         let served = Set(checkpoints.filter(\.isServed).map(\.generation.projection))
         for projection in Set(checkpoints.map(\.generation.projection)).subtracting(served).sorted() {
             report.findings.append(
                 .init(
-                    log: log.description, position: nil, code: "projection-not-served",
-                    detail: "\(projection): no generation that is there is the one to show"))
+                    log, "projection-not-served", ["projection": projection],
+                    column: "projection_pointers.generation"))
         }
         for outcome in try await runner.compare(runner.projections, of: log.organisation) {
             let found: RebuildReport
@@ -129,10 +148,10 @@ package struct Verifier: Sendable {
                     organisation: log.organisation, projection: found.projection, position: found.position,
                     rows: previous.rows))
             guard !found.isEqual else { continue }
-            report.findings.append(
-                .init(
-                    log: log.description, position: found.position, code: "projection-differs",
-                    detail: "\(found.projection): \(found.difference?.description ?? "the rows differ")"))
+            var finding = VerificationReport.Finding(
+                log, "projection-differs", ["projection": found.projection], at: found.position)
+            finding.difference = found.difference
+            report.findings.append(finding)
         }
     }
 
@@ -143,11 +162,12 @@ package struct Verifier: Sendable {
         switch error {
         case .unreadable(let event):
             .init(
-                log: log.description, position: event.position, code: "projection-not-foldable",
-                detail: "\(projection): \(event)")
-        case .logEndsBefore(_, _, let end):
+                log, "projection-not-foldable",
+                event.fault().parameters.merging(["projection": projection]) { one, _ in one }, at: event.position)
+        case .logEndsBefore(_, let position, let end):
             .init(
-                log: log.description, position: end, code: "projection-beyond-log", detail: error.description)
+                log, "projection-beyond-log",
+                ["projection": projection, "position": "\(position)", "end": "\(end)"], at: end)
         default: throw error
         }
     }

@@ -21,6 +21,8 @@ extension EventPlace {
 struct UnreadableRow {
     let event: UnreadableEvent
     let place: EventPlace
+    /// Of the table of events; nothing where that is not known.
+    let column: String?
 }
 
 /// The events of a reading as far as they can be read.
@@ -49,7 +51,8 @@ extension EventRowReader {
                 event: UnreadableEvent(
                     log: log, position: position, type: type ?? .unreadable, schemaVersion: schemaVersion,
                     reason: reason),
-                place: EventPlace(position: position, recordedAt: recordedAt, stream: stream, version: version))
+                place: EventPlace(position: position, recordedAt: recordedAt, stream: stream, version: version),
+                column: Self.columns.indices.contains(column) ? Self.columns[column] : nil)
         } catch {
             return nil
         }

@@ -25,15 +25,25 @@ struct VerificationText {
                     "rows": "\($0.rows)",
                 ])
         }
-        let findings = report.findings.map {
-            Words.finding.text(
-                in: language,
-                filling: [
-                    "log": $0.log + ($0.position.map { "/\($0)" } ?? ""), "code": $0.code, "detail": $0.detail,
-                ])
-        }
-        let verdict = report.isClean ? [Words.clean.text(in: language)] : findings
+        let verdict = report.isClean ? [Words.clean.text(in: language)] : report.findings.map(words)
         return (logs + projections + verdict).map { $0 + "\n" }.joined()
+    }
+
+    /// The sentence, then the place and the code, as of a refusal.
+    private func words(_ finding: VerificationReport.Finding) -> String {
+        let place = [
+            finding.column.map { Words.column.text(in: language, filling: ["column": $0]) },
+            finding.field.map { Words.field.text(in: language, filling: ["field": $0]) },
+            finding.command.map { Words.command.text(in: language, filling: ["command": $0.description]) },
+        ].compactMap { $0 }
+        let lines = [
+            Words.finding.text(
+                in: language, filling: ["log": finding.place, "sentence": finding.sentence(in: language)]),
+            finding.difference.map { RowsDifference($0).words(in: language) },
+            place.isEmpty ? nil : "  " + place.joined(separator: ", "),
+            "  " + Words.code.text(in: language, filling: ["code": finding.code]),
+        ]
+        return lines.compactMap { $0 }.joined(separator: "\n")
     }
 
     private enum Words {
@@ -43,9 +53,57 @@ struct VerificationText {
         static let projection = Sentence(
             sv: "{projection} för {organisation}: {rows} rader på position {position}.",
             en: "{projection} of {organisation}: {rows} rows at position {position}.")
-        static let finding = Sentence(sv: "FEL {log}: {code}: {detail}", en: "FAULT {log}: {code}: {detail}")
+        static let finding = Sentence(sv: "FEL {log}: {sentence}", en: "FAULT {log}: {sentence}")
+        static let column = Sentence(sv: "i databasen {column}", en: "in the database {column}")
+        static let field = Sentence(sv: "fält {field}", en: "field {field}")
+        static let command = Sentence(sv: "kommando {command}", en: "command {command}")
+        static let code = Sentence(sv: "(kod: {code})", en: "(code: {code})")
         static let clean = Sentence(
             sv: "Allt stämmer: historiken är hel, och det som visas följer av den.",
             en: "All is well: history is whole, and what is shown follows from it.")
+    }
+}
+
+extension VerificationReport.Finding {
+    /// What, why, and what to do.
+    fileprivate func sentence(in language: Language) -> String {
+        Findings.text(of: code, parameters: parameters, in: language)
+    }
+
+    /// `cases/1480/1234`
+    fileprivate var place: String { log + (position.map { "/\($0)" } ?? "") }
+}
+
+/// What `--json` prints of a verification.
+struct VerificationDocument: Encodable {
+    struct Finding: Encodable {
+        let log: String
+        let position: Position?
+        let code: String
+        /// What the sentence was filled with; absent where there is none.
+        let parameters: [String: String]?
+        let column: String?
+        let field: String?
+        let command: UUIDValue?
+        /// Between what is shown and what the events give.
+        let difference: RowsDifference?
+        /// The sentence that people read.
+        let detail: String
+    }
+
+    let logs: [VerificationReport.VerifiedLog]
+    let projections: [VerificationReport.VerifiedProjection]
+    let findings: [Finding]
+
+    init(_ report: VerificationReport, in language: Language) {
+        logs = report.logs
+        projections = report.projections
+        findings = report.findings.map { finding in
+            Finding(
+                log: finding.log, position: finding.position, code: finding.code,
+                parameters: finding.parameters.isEmpty ? nil : finding.parameters, column: finding.column,
+                field: finding.field, command: finding.command,
+                difference: finding.difference.map(RowsDifference.init), detail: finding.sentence(in: language))
+        }
     }
 }

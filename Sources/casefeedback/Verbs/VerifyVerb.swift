@@ -12,9 +12,10 @@ struct VerifyVerb: Verb {
         abstract: "Checks that history is whole, and that everything shown follows from it.",
         discussion: """
             Every log is read from its first event: as many events as its head says, no position and no version missing, \
-            rising time, every event such as could have been recorded, tags recomputed, every protected text and every \
+            rising time, every event and every protected text such as could have been recorded, tags recomputed, every \
             command there; and every projection is compared with a fresh fold. It changes nothing. Ends with 5 when \
-            something is found. An organisation whose head rows are lost stands in no list: name it.
+            something is found. Whether a command is the one that was sent is not told: it is not stored, so its \
+            fingerprint can't be made again. An organisation whose head rows are lost stands in no list: name it.
 
               casefeedback verify
               casefeedback verify --organisation 1480 --json
@@ -34,7 +35,7 @@ struct VerifyVerb: Verb {
             return try await verify(asked, in: installation, on: call.console)
         }
         if call.console.isJSON {
-            try call.console.print(json: report)
+            try call.console.print(json: VerificationDocument(report, in: call.console.language))
         } else {
             try call.console.print(VerificationText(report, in: call.console.language).text)
         }

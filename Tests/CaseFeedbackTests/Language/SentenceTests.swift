@@ -34,7 +34,7 @@ import Testing
 }
 
 @Suite struct `The tables of sentences` {
-    private let tables = Refusals.tables + EventSentences.tables
+    private let tables = Refusals.tables + EventSentences.tables + Findings.tables
 
     @Test func `name no code twice`() {
         let codes = Refusals.tables.flatMap(\.keys)

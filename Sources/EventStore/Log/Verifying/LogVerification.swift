@@ -2,54 +2,27 @@ package import EventSourcing
 import Postgres
 import SchemaFiles
 
-/// Something about a stored log that this program would never have written.
-package struct LogFinding: Sendable, Hashable {
-    package let log: LogID
-    package let position: Position?
-    /// Kebab-case: `position-missing`, `tags-differ`.
-    package let code: String
-    package let detail: String
-}
-
 extension EventLog {
-    /// Reads a whole log and checks it against itself: count = head, dense positions and stream versions, rising time,
-    /// tags recomputed by `tags`, the protected texts that the payloads refer to, the commands that the events name. One scan
-    /// of each, from one snapshot, in constant memory but for the versions of the streams. Calls `visit` with each event, in order.
+    /// Reads a whole log and checks it against itself: count = head, dense positions and stream versions, rising time, and what
+    /// the judge says of each event: its tags, and the protected texts and the command that it names. From one snapshot, in
+    /// constant memory but for the versions of the streams and what the judge keeps. Calls `visit` with each event, in order.
     package func verify(
-        _ log: LogID, tags: @Sendable @escaping (RecordedEvent) throws(UnreadableEvent) -> [Tag],
-        visit: @Sendable @escaping (RecordedEvent) -> Void = { _ in }
+        _ log: LogID, by judge: some LogJudge, visit: @Sendable @escaping (RecordedEvent) -> Void = { _ in }
     ) async throws(StoreError) -> (findings: [LogFinding], events: Int64) {
         try await connections.read(log.organisation) { (session) throws(StoreError) in
             guard let extent = try session.extent(of: log) else { throw .logNotFound(log) }
+            var judge = judge
+            var check = LogCheck()
+            try session.scanEventsAndTexts(of: log, in: extent, into: &check, by: &judge, visit)
             let whole = LogSelection(log, to: extent.head)
-            var check = LogCheck(log: log)
-            try session.scan(whole, unreadable: { (row) throws(StoreError) in check.receiveUnreadable(row) }) {
-                (event) throws(StoreError) in
-                do throws(UnreadableEvent) {
-                    check.receive(event, expectedTags: try tags(event))
-                } catch {
-                    check.receiveUnreadable(event, error)
-                }
-                visit(event)
-            }
             try session.copyOut(SchemaFiles.copyTags, of: whole) { (row) throws(StoreError) in
                 try decoding { () throws(PostgresError) in
                     let position = Position(try row.next(as: Int64.self))
                     check.receiveStored(tag: try row.nextBytes(), at: position)
                 }
             }
-            try session.scanPlaces(of: whole, into: &check)
-            for range in check.rangesWithOtherTags {
-                let stored = try session.run(
-                    SchemaFiles.readTags, log.organisation.text, log.kind.rawValue, range.after.value, range.to.value
-                ).tags()
-                let again = LogSelection(log, after: range.after, to: range.to)
-                try session.scan(again, unreadable: { (_) throws(StoreError) in }) { (event) throws(StoreError) in
-                    guard let expected = try? tags(event) else { return }
-                    check.compare(expected, with: stored[event.position] ?? [], at: event.position)
-                }
-            }
-            try session.findFaults(in: log, &check)
+            try session.scanCommands(of: whole, into: &check, by: judge)
+            try session.findFaults(in: log, &check, by: judge)
             return (check.finish(extent), check.count)
         }
     }
@@ -75,34 +48,61 @@ struct LogExtent: Sendable {
 }
 
 extension PostgresSession {
-    /// Where the stored texts and commands are.
-    fileprivate func scanPlaces(of log: LogSelection, into check: inout LogCheck) throws(StoreError) {
-        try copyOut(SchemaFiles.copyTextPlaces, of: log) { (row) throws(StoreError) in
-            try decoding { () throws(PostgresError) in
-                let position = Position(try row.next(as: Int64.self))
-                check.texts.receiveStored(
-                    field: try row.next(as: String.self), secrecy: try row.next(as: String.self), at: position)
+    /// So many that the statements of a range cost nothing beside its rows.
+    private static var positionsPerRange: Int64 { 2_000 }
+
+    /// The events, range by range, and behind each range its texts: what they are judged by waits no longer than for them.
+    fileprivate func scanEventsAndTexts(
+        of log: LogID, in extent: LogExtent, into check: inout LogCheck, by judge: inout some LogJudge,
+        _ visit: (RecordedEvent) -> Void
+    ) throws(StoreError) {
+        // Texts may stand before the first position and behind the last, where no event is.
+        var range = LogSelection(log, after: Position(.min), to: .beginning)
+        while range.after < range.to {
+            try scan(range, unreadable: { (row) throws(StoreError) in check.receiveUnreadable(row) }) {
+                (event) throws(StoreError) in
+                check.receive(event, by: &judge)
+                visit(event)
             }
-        }
-        try copyOut(SchemaFiles.copyCommandPlaces, of: log) { (row) throws(StoreError) in
-            try decoding { () throws(PostgresError) in
-                check.commands.receiveStored(
-                    CommandCheck.StoredPlace(
-                        id: UUIDValue(try row.next(as: PostgresUUID.self)), recordedBy: try row.next(as: String.self),
-                        first: Position(try row.next(as: Int64.self)), last: Position(try row.next(as: Int64.self))))
+            try copyOut(SchemaFiles.copyProtectedTexts, of: range) { (row) throws(StoreError) in
+                check.receiveStored(
+                    text: try decoding { () throws(PostgresError) in try TextCheck.Row(&row) }, by: judge)
             }
+            check.finishTexts()
+            range.after = range.to
+            let last = min(extent.head, extent.last)
+            range.to =
+                range.after < last
+                ? Position(min(range.after.value + Self.positionsPerRange, last.value)) : Position(.max)
         }
     }
 
-    /// Reads again where texts or commands are not those of the events, and names the events.
-    fileprivate func findFaults(in log: LogID, _ check: inout LogCheck) throws(StoreError) {
-        for range in check.rangesWithOtherTexts {
-            let events = try readableEvents(of: log, in: range)
-            let texts = try run(
-                SchemaFiles.readProtectedTexts, log.organisation.text, log.kind.rawValue,
-                (range.after.value + 1...range.to.value).map { $0 }
-            ).storedTexts()
-            check.compareTexts(of: events, with: Dictionary(grouping: texts, by: \.position), in: range)
+    /// Where the stored commands are.
+    fileprivate func scanCommands(
+        of log: LogSelection, into check: inout LogCheck, by judge: some LogJudge
+    ) throws(StoreError) {
+        try copyOut(SchemaFiles.copyCommandPlaces, of: log) { (row) throws(StoreError) in
+            let command = try decoding { () throws(PostgresError) in
+                CommandCheck.StoredPlace(
+                    id: UUIDValue(try row.next(as: PostgresUUID.self)), recordedBy: try row.next(as: String.self),
+                    first: Position(try row.next(as: Int64.self)), last: Position(try row.next(as: Int64.self)))
+            }
+            check.receiveStored(command, end: log.to, by: judge)
+        }
+    }
+
+    /// Reads again where tags or commands are not those of the events, and names the events.
+    fileprivate func findFaults(
+        in log: LogID, _ check: inout LogCheck, by judge: some LogJudge
+    ) throws(StoreError) {
+        for range in check.rangesWithOtherTags {
+            let stored = try run(
+                SchemaFiles.readTags, log.organisation.text, log.kind.rawValue, range.after.value, range.to.value
+            ).tags()
+            for event in try readableEvents(of: log, in: range) {
+                guard let expected = try? judge.tags(of: event) else { continue }
+                check.compare(expected, with: stored[event.position] ?? [], of: event)
+            }
         }
         for range in check.rangesWithOtherCommands {
             let events = try readableEvents(of: log, in: range)
@@ -135,52 +135,73 @@ extension PostgresSession {
     }
 }
 
+extension TextCheck.Row {
+    /// Of `copy_protected_texts`.
+    fileprivate init(_ row: inout PostgresCopyRow) throws(PostgresError) {
+        self.init(
+            position: Position(try row.next(as: Int64.self)), field: try row.next(as: String.self),
+            secrecy: try row.next(as: String.self), subject: try row.next(as: String.self),
+            keyID: try row.next(as: String?.self), value: try row.next(as: [UInt8].self))
+    }
+}
+
 /// The checks of one log as a fold over its events.
 struct LogCheck {
-    private let log: LogID
-    private var findings: [LogFinding] = []
+    private var findings = LogFindings()
     private(set) var count: Int64 = 0
     private var last = Position.beginning
     private var lastRecorded: Instant?
     private var versions: [StreamName: Int64] = [:]
     private var expectedTags = RowSums()
     private var storedTags = RowSums()
-    var texts = TextCheck()
-    var commands = CommandCheck()
-    /// Of whose events nobody knows which texts and what command they name.
+    private var texts = TextCheck()
+    private var commands = CommandCheck()
+    /// Of whose events nobody knows what command they name.
     private var undecoded: [Position] = []
 
-    init(log: LogID) { self.log = log }
+    mutating func receive(_ event: RecordedEvent, by judge: inout some LogJudge) {
+        checkPlace(EventPlace(event), command: event.envelope.commandID)
+        commands.receive(event.envelope)
+        let judged: JudgedEvent?
+        do throws(UnreadableEvent) {
+            judged = try judge.judge(event)
+        } catch {
+            judged = nil
+            report(error.fault(), at: event.position, command: event.envelope.commandID)
+        }
+        // Of an event that this program can't read too, if only its payload is JSON.
+        texts.receive(event, tags: judged?.tags)
+        guard let judged else { return }
+        if let fault = judged.fault { report(fault, at: event.position, command: event.envelope.commandID) }
+        for tag in Set(judged.tags) { expectedTags.add(tag.text.utf8, at: event.position) }
+    }
 
-    mutating func receive(_ event: RecordedEvent, expectedTags tags: [Tag]) {
-        checkPlace(EventPlace(event))
-        noteWhatItNames(event)
-        for tag in Set(tags) { expectedTags.add(tag.text.utf8, at: event.position) }
+    mutating func receiveUnreadable(_ row: UnreadableRow) {
+        checkPlace(row.place, command: nil)
+        undecoded.append(row.place.position)
+        texts.receiveUnreadable(at: row.place.position)
+        report(row.event.fault(in: row.column.map { "events.\($0)" }), at: row.event.position)
     }
 
     mutating func receiveStored(tag: UnsafeRawBufferPointer?, at position: Position) {
         storedTags.add(tag ?? UnsafeRawBufferPointer(start: nil, count: 0), at: position)
     }
 
-    mutating func receiveUnreadable(_ event: RecordedEvent, _ error: UnreadableEvent) {
-        checkPlace(EventPlace(event))
-        noteWhatItNames(event)
-        report("unreadable-event", at: event.position, error.description)
+    mutating func receiveStored(text: TextCheck.Row, by judge: some LogJudge) {
+        texts.receiveStored(text, by: judge) { findings.add($0) }
     }
 
-    mutating func receiveUnreadable(_ row: UnreadableRow) {
-        checkPlace(row.place)
-        undecoded.append(row.place.position)
-        report("unreadable-event", at: row.event.position, row.event.description)
+    /// Behind the texts of a range.
+    mutating func finishTexts() { texts.finish { findings.add($0) } }
+
+    mutating func receiveStored(_ command: CommandCheck.StoredPlace, end: Position, by judge: some LogJudge) {
+        guard let fault = commands.receiveStored(command, end: end, by: judge) else { return }
+        report(fault, at: command.last, command: command.id)
     }
 
     /// Where the stored tags are not those that the events have: few, since each is read again.
     var rangesWithOtherTags: [(after: Position, to: Position)] {
         Array(expectedTags.differences(from: storedTags).prefix(Self.rangesReadAgainMax))
-    }
-
-    var rangesWithOtherTexts: [(after: Position, to: Position)] {
-        Array(texts.differences.prefix(Self.rangesReadAgainMax))
     }
 
     var rangesWithOtherCommands: [(after: Position, to: Position)] {
@@ -192,92 +213,113 @@ struct LogCheck {
 
     private static let rangesReadAgainMax = 20
 
-    mutating func compareTexts(
-        of events: [RecordedEvent], with stored: [Position: [StoredText]], in range: (after: Position, to: Position)
-    ) {
-        var found = false
-        for event in events {
-            guard let references = try? event.textReferences(),
-                let fault = TextCheck.fault(of: references, stored: stored[event.position] ?? [])
-            else { continue }
-            found = true
-            report(fault.code, at: event.position, fault.detail)
-        }
-        // Of positions that have no event.
-        if !found, !holdsUndecoded(range) {
-            report("text-unknown", at: range.after.next, "in the positions up to \(range.to)")
-        }
-    }
-
     mutating func compareCommands(
         of events: [RecordedEvent], with known: [UUIDValue: KnownCommand], in range: (after: Position, to: Position)
     ) {
         var found = false
-        for event in events {
-            guard let fault = CommandCheck.fault(of: event.envelope, known: known[event.envelope.commandID]) else {
+        for (index, event) in events.enumerated() {
+            let envelope = event.envelope
+            let next = events[(index + 1)...].first.map(\.envelope).flatMap {
+                $0.position == event.position.next ? $0 : nil
+            }
+            guard let fault = CommandCheck.fault(of: envelope, before: next, known: known[envelope.commandID]) else {
                 continue
             }
             found = true
-            report(fault.code, at: event.position, fault.detail)
+            report(fault, at: event.position, command: envelope.commandID)
         }
+        // Of positions that have no event, or behind the last one of the range.
         if !found, !holdsUndecoded(range) {
-            report("command-differs", at: range.after.next, "in the positions up to \(range.to)")
+            report(
+                LogFault(
+                    "commands-differ", ["first": "\(range.after.next)", "last": "\(range.to)"],
+                    column: "commands.last_position"), at: range.after.next)
         }
     }
 
-    mutating func compare(_ expected: [Tag], with stored: [Tag], at position: Position) {
+    mutating func compare(_ expected: [Tag], with stored: [Tag], of event: RecordedEvent) {
         guard Set(expected) != Set(stored) else { return }
-        report("tags-differ", at: position, "stored \(stored.map(\.text)), recomputed \(expected.map(\.text))")
+        func words(_ tags: [Tag]) -> String { tags.isEmpty ? "–" : tags.map(\.text).joined(separator: ", ") }
+        report(
+            LogFault("tags-differ", ["stored": words(stored), "recomputed": words(expected)], column: "tags.tag"),
+            at: event.position, command: event.envelope.commandID)
     }
 
     /// What one snapshot says of the whole log.
     mutating func finish(_ extent: LogExtent) -> [LogFinding] {
         if count != extent.head.value || last != extent.head {
-            report("head-differs", at: nil, "\(count) events up to \(last), the head is \(extent.head)")
+            reportHead(extent, events: count, last: last)
         } else if extent.events != extent.head.value || extent.last != extent.head {
-            report(
-                "head-differs", at: nil, "\(extent.events) events up to \(extent.last), the head is \(extent.head)")
+            reportHead(extent, events: extent.events, last: extent.last)
         }
-        let others = expectedTags.differences(from: storedTags).dropFirst(Self.rangesReadAgainMax)
+        let differences = expectedTags.differences(from: storedTags)
+        let others = differences.dropFirst(Self.rangesReadAgainMax)
         if let first = others.first {
-            report("tags-differ", at: first.after.next, "from here on in \(others.count) more ranges of positions")
+            report(
+                LogFault("tags-differ-further", ["count": "\(others.count)"], column: "tags.tag"),
+                at: first.after.next)
         }
         // Tags of positions that have no event were compared with none.
-        if !expectedTags.differences(from: storedTags).isEmpty, !findings.contains(where: { $0.code == "tags-differ" })
-        {
-            report("tags-differ", at: nil, "tags are stored for positions without an event that can be read")
+        if !differences.isEmpty, !findings.hasAny(of: "tags-differ"), others.isEmpty {
+            report(LogFault("tags-unknown", column: "tags.position"), at: nil)
         }
-        return findings
+        return findings.all
     }
 
-    private mutating func checkPlace(_ event: EventPlace) {
+    private mutating func reportHead(_ extent: LogExtent, events: Int64, last: Position) {
+        report(
+            LogFault(
+                "head-differs", ["events": "\(events)", "last": "\(last)", "head": "\(extent.head)"],
+                column: "logs.head"), at: nil)
+    }
+
+    private mutating func checkPlace(_ event: EventPlace, command: UUIDValue?) {
         count += 1
-        if event.position != last.next { report("position-missing", at: event.position, "it follows \(last)") }
+        if event.position != last.next {
+            report(
+                LogFault(
+                    "position-missing", ["expected": "\(last.next)", "found": "\(event.position)"],
+                    column: "events.position"), at: event.position, command: command)
+        }
         last = event.position
         if let lastRecorded, event.recordedAt <= lastRecorded {
-            report("time-not-rising", at: event.position, "\(event.recordedAt) follows \(lastRecorded)")
+            report(
+                LogFault(
+                    "time-not-rising", ["previous": "\(lastRecorded)", "found": "\(event.recordedAt)"],
+                    column: "events.recorded_at"), at: event.position, command: command)
         }
         lastRecorded = event.recordedAt
         let expected = versions[event.stream, default: 0] + 1
         if event.version != expected {
             report(
-                "version-missing", at: event.position,
-                "version \(event.version) of \(event.stream), expected \(expected)")
+                LogFault(
+                    "version-missing",
+                    ["stream": event.stream.text, "expected": "\(expected)", "found": "\(event.version)"],
+                    column: "events.version"), at: event.position, command: command)
         }
         versions[event.stream] = event.version
-    }
-
-    private mutating func noteWhatItNames(_ event: RecordedEvent) {
-        commands.receive(event.envelope)
-        // Of an event that this program can't read too, if only its payload is JSON.
-        if let references = try? event.textReferences() { texts.receive(references) }
     }
 
     private func holdsUndecoded(_ range: (after: Position, to: Position)) -> Bool {
         undecoded.contains { range.after < $0 && $0 <= range.to }
     }
 
-    private mutating func report(_ code: String, at position: Position?, _ detail: String) {
-        findings.append(LogFinding(log: log, position: position, code: code, detail: detail))
+    private mutating func report(_ fault: LogFault, at position: Position?, command: UUIDValue? = nil) {
+        findings.add(LogFinding(fault, at: position, command: command))
+    }
+}
+
+extension UnreadableEvent {
+    /// Why is a term where only a newer release knows more, else what the reader said.
+    package func fault(in column: String? = nil) -> LogFault {
+        let (unreadable, known) =
+            switch reason {
+            case .unknownType: ("unknown-type", "events.type")
+            case .unknownVersion: ("unknown-version", "events.schema_version")
+            case .malformed(let detail): (detail, "events.payload")
+            }
+        return LogFault(
+            "unreadable-event", ["type": type.text, "version": "\(schemaVersion)", "unreadable": unreadable],
+            column: column ?? known)
     }
 }

@@ -79,6 +79,7 @@ import Testing
         (text("subject = 'record:unit/unit-01'"), "history-text-subject", "protected_texts.subject"),
         (text("key_id = 'k-1'"), "history-text-key", "protected_texts.key_id"),
         (text("value = ''"), "history-text-words", "protected_texts.value"),
+        (text("value = convert_to(U&'a\\030A', 'UTF8')"), "history-text-form", "protected_texts.value"),
         (text("value = 'Tolvan 19121212-1212 sa'"), "personal-identity-number", "protected_texts.value"),
         (text("field = field || 'x'"), "text-unknown", "protected_texts.field"),
         (text("field = field || 'x'"), "text-missing", "protected_texts.field"),

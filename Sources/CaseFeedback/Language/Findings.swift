@@ -237,6 +237,13 @@ extension Findings {
             en:
                 "The text is none that a command may have: empty, too long, with control characters or not in "
                 + "UTF-8. It was changed; restore it from a backup."),
+        "history-text-form": Sentence(
+            sv:
+                "Texten är inte i Unicodes normalform C, som allt som registreras. Den är ändrad, eller togs in av "
+                + "en äldre version; återställ den ur en säkerhetskopia, eller anmäl felet.",
+            en:
+                "The text is not in Unicode's normalisation form C, as all that is recorded. It was changed, or "
+                + "taken in by an older version; restore it from a backup, or report the fault."),
         "personal-identity-number": Sentence(
             sv:
                 "Texten innehåller ett personnummer, som aldrig lagras. Den är ändrad; återställ den ur en "

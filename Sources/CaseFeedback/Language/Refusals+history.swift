@@ -120,6 +120,9 @@ extension Refusals {
         "history-text-words": Sentence(
             sv: "Texten är ingen som ett kommando får ha: den är tom, för lång, har styrtecken eller är inte i UTF-8.",
             en: "The text is none that a command may have: empty, too long, with control characters or not in UTF-8."),
+        "history-text-form": Sentence(
+            sv: "Texten är inte i Unicodes normalform C, som allt som registreras. Exportera historiken på nytt.",
+            en: "The text is not in Unicode's normalisation form C, as all that is recorded. Export the history again."),
         "history-first-event": Sentence(
             sv: "En logg över ärenden börjar med att organisationen går med, och det händer en gång. Filen är ändrad.",
             en: "A log of cases begins with the organisation's joining, which happens once. The file was changed."),

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import CaseFeedback
 import EventSourcing
 import EventStore
@@ -13,6 +14,10 @@ enum HistoryTextRules {
         }
         guard let words = String(validating: text.value, as: UTF8.self), FreeTextCheck.isWellFormed(words) else {
             throw HistoryFault(code: "history-text-words", field: "/data_base64")
+        }
+        // As every command's words are: equal words are equal bytes, so a search finds them and a retry is compared rightly.
+        guard words.normalizedToNFC.utf8.elementsEqual(text.value) else {
+            throw HistoryFault(code: "history-text-form", field: "/data_base64")
         }
         // Stored nowhere, whatever file it comes from.
         guard !PersonalIdentityNumber.isContained(in: words) else {

@@ -55,6 +55,10 @@ import Testing
         Change(
             name: "a personal identity number", make: words(Array("Tolvan 19121212-1212 sa".utf8)),
             code: "personal-identity-number", field: "/data_base64"),
+        // An å of two characters is an å for people, and other bytes.
+        Change(
+            name: "words not in NFC", make: words(Array("va\u{30A}rd".utf8)), code: "history-text-form",
+            field: "/data_base64"),
         Change(name: "no words", make: words([]), code: "history-text-words", field: "/data_base64"),
         Change(name: "words with U+0000", make: words([65, 0]), code: "history-text-words", field: "/data_base64"),
         Change(

@@ -35,8 +35,8 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     /// What moved last, and is likely to move next: the events of one conversation follow on each other.
     private var latest: Held?
     private var batches = 0
-    /// Some of the generation's states stand in rows and not here.
-    private var isPartlyStored: Bool
+    /// What is not asked for costs nothing: most states that an event moves first are nowhere yet.
+    private var away: StatesAway
     private(set) var position: Position
     private(set) var heldBytes = 0
 
@@ -52,7 +52,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         self.position = position
         self.makeRows = makeRows
         reader = FoldedEventReader(generation.log)
-        isPartlyStored = position > .beginning
+        away = position > .beginning ? .any : .none
     }
 
     var wantsWriting: Bool { false }
@@ -63,7 +63,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     func fold(_ batch: EventBatch, on session: PostgresSession) throws(StoreError) {
         batches += 1
         let (events, unreadable) = try reader.events(of: batch, after: position)
-        if isPartlyStored { try load(keys(of: events), on: session) }
+        if !away.isEmpty { try load(keysAway(of: events), on: session) }
         for event in events {
             do throws(UnreadableEvent) {
                 let keys = try Fold.keys(of: event)
@@ -81,11 +81,16 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         position = max(position, batch.last)
     }
 
-    /// What can't be read is said when its turn comes.
-    private func keys(of events: [FoldedEvent]) -> Set<String> {
-        var keys: Set<String> = []
-        for event in events { keys.formUnion((try? Fold.keys(of: event)) ?? .none) }
-        return keys
+    /// Those of the states moved that may stand in rows alone; what can't be read is said when its turn comes.
+    @specialized(where Fold == AnnualWheel)
+    @specialized(where Fold == ReportMatrix)
+    private func keysAway(of events: [FoldedEvent]) -> Set<String> {
+        var found: Set<String> = []
+        for event in events {
+            guard let keys = try? Fold.keys(of: event) else { continue }
+            for key in keys where held[key] == nil && away.mayHold(key) { found.insert(key) }
+        }
+        return found
     }
 
     @inline(__always)
@@ -115,10 +120,9 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     }
 
     private func load(_ keys: Set<String>, on session: PostgresSession) throws(StoreError) {
-        let missing = keys.filter { held[$0] == nil }
-        guard !missing.isEmpty else { return }
+        guard !keys.isEmpty else { return }
         let found = try session.building(generation) { () throws(StoreError) in
-            try session.encodedStates(of: generation, missing.sorted())
+            try session.encodedStates(of: generation, keys.sorted())
         }
         for (key, bytes) in found {
             let state = Held(
@@ -182,15 +186,23 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     /// By their keys, which are sorted without asking a generic type for anything.
     private func inOrder(_ states: [Held]) -> [Held] { states.map(\.key).sorted().compactMap { held[$0] } }
 
+    @specialized(where Fold == AnnualWheel)
+    @specialized(where Fold == ReportMatrix)
     func release(downTo bytes: Int) {
         guard heldBytes > bytes else { return }
         latest = nil
-        let written = held.filter { !$0.value.isChanged }.sorted { $0.value.lastUse < $1.value.lastUse }
-        for (key, state) in written {
-            guard heldBytes > bytes else { break }
-            held[key] = nil
+        var bytesByUse: [Int: Int] = [:]
+        for state in held.values where !state.isChanged { bytesByUse[state.lastUse, default: 0] += state.bytes }
+        var kept = heldBytes
+        var lastUse = -1
+        for (use, unused) in bytesByUse.sorted(by: { $0.key < $1.key }) where kept > bytes {
+            kept -= unused
+            lastUse = use
+        }
+        for state in Array(held.values) where !state.isChanged && state.lastUse <= lastUse {
+            held[state.key] = nil
             heldBytes -= state.bytes
-            isPartlyStored = true
+            away.insert(state.key)
         }
     }
 
@@ -211,7 +223,7 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
 
     /// All keys that are the names of streams of a kind, in order: everything is written by then.
     func keys(of kind: StaticString, on session: PostgresSession) throws(StoreError) -> [String] {
-        guard isPartlyStored else { return held.keys.filter { StreamName(stored: $0).isOf(kind) }.sorted() }
+        guard !away.isEmpty else { return held.keys.filter { StreamName(stored: $0).isOf(kind) }.sorted() }
         return try session.stateKeys(of: generation, kind)
     }
 
@@ -231,9 +243,13 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
         states.reserveCapacity(states.count + keys.count)
         var missing: [String] = []
         for key in keys {
-            if let state = held[key]?.state { states[key] = state } else { missing.append(key) }
+            if let state = held[key]?.state {
+                states[key] = state
+            } else if away.mayHold(key) {
+                missing.append(key)
+            }
         }
-        guard !missing.isEmpty, isPartlyStored else { return }
+        guard !missing.isEmpty else { return }
         for (key, bytes) in try session.encodedStates(of: generation, missing.sorted()) {
             states[key] = try Self.decode(bytes)
         }
@@ -242,6 +258,36 @@ final class FoldBuild<Fold: Projection>: GenerationBuild {
     private static func decode(_ bytes: [UInt8]) throws(StoreError) -> Fold.State {
         do throws(JSONFault) { return try StrictDecoder().decode(Fold.State.self, fromCanonical: bytes) } catch {
             throw .corrupt("a state of \(Fold.name): \(error)")
+        }
+    }
+}
+
+/// Which states stand in rows and not in memory, as far as a build knows.
+private enum StatesAway {
+    case none
+    /// Those with these hashes of keys: who shares one by chance is looked for in vain.
+    case hashed(Set<Int>)
+    /// Any: another builder has written them.
+    case any
+
+    var isEmpty: Bool { if case .none = self { true } else { false } }
+
+    func mayHold(_ key: String) -> Bool {
+        switch self {
+        case .none: false
+        case .hashed(let hashes): hashes.contains(key.hashValue)
+        case .any: true
+        }
+    }
+
+    mutating func insert(_ key: String) {
+        switch self {
+        case .none: self = .hashed([key.hashValue])
+        case .hashed(var hashes):
+            self = .none
+            hashes.insert(key.hashValue)
+            self = .hashed(hashes)
+        case .any: break
         }
     }
 }

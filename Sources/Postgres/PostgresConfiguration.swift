@@ -65,8 +65,9 @@ extension PostgresConfiguration: CustomStringConvertible, CustomDebugStringConve
 
     package var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 
-    /// libpq's complaint about a malformed string may quote it, so it is passed on only when no secret can be inside.
-    var malformation: String? {
+    /// Why libpq can't read the string, in its own words; nothing where it can. They may quote the string, so they are passed
+    /// on only when no secret can be inside.
+    package var malformation: String? {
         // A string without "=" and without a scheme is a database's name and needs no parsing.
         guard connectionString.contains("=") || connectionString.contains("://") else { return nil }
         var message: UnsafeMutablePointer<CChar>?

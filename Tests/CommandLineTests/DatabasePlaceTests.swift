@@ -34,6 +34,15 @@ import Testing
         #expect(failure?.status == .usage)
     }
 
+    @Test(arguments: ["foo=bar", "host=x dbname", "postgresql://[::1", "password=hush hush", "postgresql://a:hush@[x"])
+    func `takes what libpq can't read for a wrong call, and repeats no secret`(_ connection: String) {
+        let failure = #expect(throws: Failure.self) { try place(setting: connection) }
+        #expect(failure?.problem.code == "connection-string-malformed")
+        #expect(failure?.problem.field == "--database")
+        #expect(failure?.status == .usage)
+        #expect(failure?.problem.parameters["detail"]?.contains("hush") == false)
+    }
+
     @Test func `refuses a cluster's file that somebody else wrote`() {
         let failure = #expect(throws: Failure.self) { try place(cluster: #"{"connection":7,"data":""}"#) }
         #expect(failure?.problem.code == "wrong-type")

@@ -34,7 +34,7 @@ import Testing
         ["rebuild"], ["rebuild", "--all", "--projection", "annual-wheel"],
         ["migrate", "--service-password-file", "/dev/null"],
         ["reference", "--count", "0"], ["wheel", "--unit", "Majorna"], ["status", "--log-level", "loud"],
-        ["serve", "--port", "65536"], ["status"],
+        ["serve", "--port", "65536"], ["status"], ["status", "--database", "foo=bar"],
     ])
     func `ends with 2 when the call is wrong`(_ arguments: [String]) async throws {
         let call = try await casefeedback.start(arguments).end()

@@ -42,6 +42,15 @@ enum CommandLineSentences {
                 No database is named. Give --database or CASEFEEDBACK_DATABASE, or stand in a checkout where \
                 Scripts/run was called.
                 """),
+        "connection-string-malformed": Sentence(
+            sv: """
+                Anslutningen till databasen är inte skriven som libpq läser den. Skriv nyckelord och värden \
+                (host=… dbname=…), en URI (postgresql://…) eller ett databasnamn.
+                """,
+            en: """
+                The connection to the database is not written as libpq reads it. Write keywords and values \
+                (host=… dbname=…), a URI (postgresql://…) or a database's name.
+                """),
         "earlier-moment-missing": Sentence(
             sv: "Den tidigare tidpunkten är inte angiven. Ange --from-as-of, --from-known-at eller båda.",
             en: "The earlier moment is not named. Give --from-as-of, --from-known-at or both."),

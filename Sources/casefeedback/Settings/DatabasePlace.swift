@@ -14,7 +14,7 @@ enum DatabasePlace {
     static func configuration(
         setting: String?, environment: [String: String], cluster: () throws(Failure) -> [UInt8]?
     ) throws(Failure) -> PostgresConfiguration {
-        if let setting { return PostgresConfiguration(connectionString: setting) }
+        if let setting { return try readable(PostgresConfiguration(connectionString: setting)) }
         if placeVariables.contains(where: { environment[$0]?.isEmpty == false }) {
             return PostgresConfiguration(connectionString: "")
         }
@@ -27,6 +27,12 @@ enum DatabasePlace {
         } catch {
             throw Failure(Problem(error))
         }
+    }
+
+    /// What libpq can't read names no database, however long it is waited for.
+    private static func readable(_ configuration: PostgresConfiguration) throws(Failure) -> PostgresConfiguration {
+        guard let detail = configuration.malformation else { return configuration }
+        throw .usage("connection-string-malformed", ["detail": detail], field: Setting.database.flag)
     }
 
     private struct Cluster: Decodable {

@@ -43,6 +43,16 @@ import Testing
         #expect(call.errors != "")
     }
 
+    @Test(arguments: [
+        ["trail", "--limit"], ["trail", "--after"], ["export", "events", "--output", "-", "--after"],
+        ["reference", "--count"], ["rebuild", "--all", "--memory"], ["serve", "--port"], ["bench", "--events"],
+    ])
+    func `takes a number below zero for the option's value, and says what it must be`(_ call: [String]) async throws {
+        let call = try await casefeedback.start(call + ["-5"]).end()
+        #expect(call.status == 2)
+        #expect(call.errors.contains("value “-5”") && call.errors.contains("number-out-of-range"), "\(call.errors)")
+    }
+
     @Test(arguments: [["whel", "--json"], ["wheel", "--json", "--nonsense"], ["wheel", "--as-of", "x", "--json"]])
     func `tells programs as an object that the call is wrong`(_ arguments: [String]) async throws {
         let call = try await casefeedback.start(arguments).end()

@@ -33,11 +33,14 @@ struct BenchVerb: Verb {
     var only: [String] = []
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Events of the history, 10000 to 5000000; 5000000 unless given, 200000 with --quick.", valueName: "count"))
     var events: Int?
 
-    @Option(help: ArgumentHelp("What the made-up events are drawn from; the same events for the same number."))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What the made-up events are drawn from; the same events for the same number."))
     var seed: UInt64 = 1
 
     @OptionGroup var database: DatabaseOptions

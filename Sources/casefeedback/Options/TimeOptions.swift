@@ -12,6 +12,7 @@ struct TimeOptions: ParsableArguments {
     var asOf: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "What was known at a moment, or at a position of the log: 2018-10-01T08:00:00Z, 400, '#400'. "
                 + "Everything unless given.",
@@ -53,6 +54,13 @@ enum OptionValue {
         } catch {
             throw .usage(error, option: option, value: text)
         }
+    }
+
+    /// A position of the log is none below its beginning.
+    static func checkPosition(_ position: Int64?, option: String) throws(Failure) {
+        guard let position, position < 0 else { return }
+        throw .usage(
+            "number-out-of-range", ["minimum": "0", "maximum": "\(Int64.max)"], field: option, value: "\(position)")
     }
 
     /// Nothing where the option was not given.

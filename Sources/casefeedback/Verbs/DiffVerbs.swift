@@ -20,6 +20,8 @@ struct EarlierOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The earlier moment: what was true then.", valueName: "day|instant"))
     var fromAsOf: String?
 
-    @Option(help: ArgumentHelp("The earlier moment: what was known then.", valueName: "instant|position"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The earlier moment: what was known then.", valueName: "instant|position"))
     var fromKnownAt: String?
 }

@@ -31,7 +31,9 @@ struct ExportEventsVerb: Verb {
     @Option(help: ArgumentHelp("Which log: cases, or access.", valueName: "cases|access"))
     var log = LogKind.cases.rawValue
 
-    @Option(help: ArgumentHelp("Only events after this position: an extract.", valueName: "position"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Only events after this position: an extract.", valueName: "position"))
     var after: Int64 = 0
 
     @Option(
@@ -66,10 +68,7 @@ struct ExportEventsVerb: Verb {
     }
 
     func perform(_ call: Call) async throws(Failure) {
-        guard after >= 0 else {
-            throw .usage(
-                "number-out-of-range", ["minimum": "0", "maximum": "\(Int64.max)"], field: "--after", value: "\(after)")
-        }
+        try OptionValue.checkPosition(after, option: "--after")
         guard !output.isEmpty else { throw .usage("empty-text", field: "--output", value: output) }
         guard output != "-" || !resume else {
             throw .usage("options-exclude-each-other", ["one": "--output -", "other": "--resume"], field: "--resume")

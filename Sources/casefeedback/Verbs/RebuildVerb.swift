@@ -35,6 +35,7 @@ struct RebuildVerb: Verb {
     @Flag(help: "Removes what is kept for --rollback.") var removeKept = false
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "How much memory the program takes at most, about, in MiB; from \(RebuildMemory.range.lowerBound), 256 unless given.",
             valueName: "mib"))

@@ -15,7 +15,7 @@ struct ReferenceVerb: Verb {
               casefeedback reference --count 12
             """)
 
-    @Option(help: "How many, from 1 to 10000.") var count = 1
+    @Option(parsing: .unconditional, help: "How many, from 1 to 10000.") var count = 1
 
     @OptionGroup var common: CommonOptions
 

@@ -23,7 +23,8 @@ struct ServeVerb: Verb {
             """)
 
     @Option(help: "The address to serve on; 127.0.0.1 unless given.") var host: String?
-    @Option(help: "The port to serve on; 8080 unless given, 0 takes a free one.") var port: String?
+    @Option(parsing: .unconditional, help: "The port to serve on; 8080 unless given, 0 takes a free one.")
+    var port: String?
 
     @Flag(help: "Serves outside this machine, where something else keeps others away from it.")
     var unprotected = false

@@ -24,8 +24,9 @@ struct TrailVerb: Verb {
     @Option(help: "Events of this type; may be given several times.") var type: [String] = []
     @Option(help: ArgumentHelp("What happened on this day or later.", valueName: "day")) var from: String?
     @Option(help: ArgumentHelp("What happened on this day or earlier.", valueName: "day")) var to: String?
-    @Option(help: "How many lines at most, from 1 to 10000.") var limit = 100
-    @Option(help: ArgumentHelp("Goes on behind this position.", valueName: "position")) var after: Int64?
+    @Option(parsing: .unconditional, help: "How many lines at most, from 1 to 10000.") var limit = 100
+    @Option(parsing: .unconditional, help: ArgumentHelp("Goes on behind this position.", valueName: "position"))
+    var after: Int64?
     @Flag(help: "The latest first.") var newestFirst = false
 
     @OptionGroup var question: QuestionOptions
@@ -36,6 +37,7 @@ struct TrailVerb: Verb {
             throw .usage(
                 "number-out-of-range", ["minimum": "1", "maximum": "10000"], field: "--limit", value: "\(limit)")
         }
+        try OptionValue.checkPosition(after, option: "--after")
         let filter = try filter()
         let page = TrailPage(after: after.map(Position.init), limit: limit, isNewestFirst: newestFirst)
         let answer = try await call.ask(question, unit: unit, cycle: cycle) {

@@ -151,6 +151,32 @@ import Testing
         }
     }
 
+    @Test func `writes nothing where a link leads nowhere, or where its partial file would be no ordinary one`()
+        async throws
+    {
+        try await withFolder { folder in
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                try await casefeedback.join()
+                let nowhere = folder.appending(component: "nowhere").path
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.appending(component: "link").path, withDestinationPath: nowhere)
+                #expect(mkfifo(folder.appending(component: "pipe.partial").path, 0o600) == 0)
+                for (name, code) in [("link", "file-is-dangling-link"), ("pipe", "partial-file-not-regular")] {
+                    for resuming in [[], ["--resume"]] {
+                        let call = try await casefeedback.start(
+                            ["export", "events", "--output", name, "--json"] + resuming
+                        ).end()
+                        #expect(call.status == 1, "\(name) \(resuming)")
+                        #expect(try call.json(\.errors)["type"] as? String == "urn:casefeedback:problem:\(code)")
+                    }
+                }
+                #expect(try names(in: folder) == ["link", "pipe.partial"])
+            }
+        }
+    }
+
     @Test func `warns of texts in clear where there are some, and only there`() async throws {
         try await withFolder { folder in
             try await withTestDatabase { database in

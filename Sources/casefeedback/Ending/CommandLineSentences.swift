@@ -204,6 +204,15 @@ enum CommandLineSentences {
         "file-exists": Sentence(
             sv: "Filen {file} finns redan. En export skriver inte över: flytta den, eller ange ett annat namn.",
             en: "The file {file} is there already. An export overwrites nothing: move it, or give another name."),
+        "file-is-dangling-link": Sentence(
+            sv: "{file} är en länk till något som inte finns. En export skriver inte över: ta bort den, eller ange ett "
+                + "annat namn.",
+            en: "{file} is a link to what is not there. An export overwrites nothing: remove it, or give another name."),
+        "partial-file-not-regular": Sentence(
+            sv:
+                "{file}, där exporten skulle skrivas först, är ingen vanlig fil. Ta bort den, eller ange ett annat namn.",
+            en: "{file}, where the export would be written first, is no ordinary file. Remove it, or give another name."
+        ),
         "partial-file-exists": Sentence(
             sv: "En avbruten export ligger i {file}. Ge --resume för att gå vidare med den, eller ta bort filen.",
             en: "An interrupted export lies in {file}. Give --resume to go on with it, or remove the file."),

@@ -11,8 +11,9 @@ struct HistoryOutputFile {
     init(_ path: String, resuming: Bool) throws(Failure) {
         self.path = path
         partialPath = "\(path).partial"
-        guard access(path, F_OK) != 0 else {
-            throw Failure(Problem(.refused, "file-exists", ["file": path], value: path))
+        try Self.checkFree(path)
+        if let left = Self.type(of: partialPath), left != S_IFREG {
+            throw Failure(Problem(.refused, "partial-file-not-regular", ["file": partialPath], value: partialPath))
         }
         descriptor = open(partialPath, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (resuming ? 0 : O_CREAT | O_EXCL), 0o600)
         guard descriptor >= 0 else {
@@ -27,6 +28,19 @@ struct HistoryOutputFile {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             throw Failure(Problem(.tryLater, "partial-file-in-use", ["file": partialPath], value: partialPath))
         }
+    }
+
+    private static func checkFree(_ path: String) throws(Failure) {
+        guard let there = type(of: path) else { return }
+        let leadsNowhere = there == S_IFLNK && access(path, F_OK) != 0
+        throw Failure(
+            Problem(.refused, leadsNowhere ? "file-is-dangling-link" : "file-exists", ["file": path], value: path))
+    }
+
+    /// What has this name: itself, and not what a link leads to. Nothing where nothing does.
+    private static func type(of path: String) -> mode_t? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
     /// What the file holds; it is written on behind that.

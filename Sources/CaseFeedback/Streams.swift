@@ -29,14 +29,22 @@ extension StreamName {
     }
 }
 
+/// What a tag can be about; ``Tag/reference`` stands beside them, about nothing.
+package enum TagKind: String, CaseIterable, Sendable {
+    case committee, unit, cycle, child, person, report
+    case exchangeSeminar = "exchange-seminar"
+}
+
 extension Tag {
-    public static func committee(_ committee: Identifier) -> Tag { Tag("committee", committee.text) }
-    public static func unit(_ unit: Identifier) -> Tag { Tag("unit", unit.text) }
-    public static func cycle(_ cycle: Identifier) -> Tag { Tag("cycle", cycle.text) }
-    public static func child(_ child: ChildReference) -> Tag { Tag("child", child.text) }
-    public static func person(_ person: Identifier) -> Tag { Tag("person", person.text) }
-    public static func report(_ report: Identifier) -> Tag { Tag("report", report.text) }
-    public static func exchangeSeminar(_ seminar: Identifier) -> Tag { Tag("exchange-seminar", seminar.text) }
+    private init(_ kind: TagKind, _ value: String) { self.init(stored: "\(kind.rawValue):\(value)") }
+
+    public static func committee(_ committee: Identifier) -> Tag { Tag(.committee, committee.text) }
+    public static func unit(_ unit: Identifier) -> Tag { Tag(.unit, unit.text) }
+    public static func cycle(_ cycle: Identifier) -> Tag { Tag(.cycle, cycle.text) }
+    public static func child(_ child: ChildReference) -> Tag { Tag(.child, child.text) }
+    public static func person(_ person: Identifier) -> Tag { Tag(.person, person.text) }
+    public static func report(_ report: Identifier) -> Tag { Tag(.report, report.text) }
+    public static func exchangeSeminar(_ seminar: Identifier) -> Tag { Tag(.exchangeSeminar, seminar.text) }
 }
 
 /// One unit's turn of the wheel in one cycle, by the name of its stream.

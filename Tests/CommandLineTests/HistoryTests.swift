@@ -219,12 +219,18 @@ import Testing
                 #expect(try await casefeedback("import", "events", "nowhere.ndjson").status == 3)
                 let long = "unit:" + String(repeating: "a", count: 65)
                 for arguments in [
-                    ["--after", "-1"], ["--log", "words"], ["--tag", "majorna"], ["--tag", long], ["--resume"],
+                    ["--after", "-1"], ["--log", "words"], ["--tag", "majorna"], ["--tag", long],
+                    ["--tag", "units:majorna"], ["--tag", "reference:majorna"], ["--after", "99"], ["--resume"],
                 ] {
                     let call = try await casefeedback.start(["export", "events", "--output", "-"] + arguments).end()
                     #expect(call.status == 2, "\(arguments): \(call.errors)")
                 }
-                #expect(try await casefeedback("export", "events", "--output", "x", "--after", "99").status == 3)
+                let beyond = try await casefeedback("export", "events", "--output", "x", "--after", "99", "--json")
+                #expect(beyond.status == 2)
+                #expect(try beyond.json(\.errors)["field"] as? String == "--after")
+                let kinds = try await casefeedback("export", "events", "--output", "x", "--tag", "units:majorna")
+                #expect(kinds.errors.contains("committee, unit, cycle, child, person, report, exchange-seminar"))
+                #expect(!FileManager.default.fileExists(atPath: folder.appending(component: "x").path))
                 #expect(try await casefeedback("export", "events", "--output", "no/where").status == 1)
             }
         }

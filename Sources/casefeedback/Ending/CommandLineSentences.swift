@@ -225,6 +225,9 @@ enum CommandLineSentences {
         "malformed-tag": Sentence(
             sv: "En tagg skrivs som sort och värde, till exempel {form}.",
             en: "A tag is written as kind and value, such as {form}."),
+        "unknown-tag-kind": Sentence(
+            sv: "Inga händelser har taggar av den sorten. Sorterna är {known}; reference står utan värde.",
+            en: "No events have tags of that kind. The kinds are {known}; reference stands without a value."),
         "replay-interrupted": Sentence(
             sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
         "verification-failed": Sentence(

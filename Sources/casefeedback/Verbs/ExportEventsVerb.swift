@@ -83,8 +83,11 @@ struct ExportEventsVerb: Verb {
         let exported = try await call.withInstallation(database) { installation async throws(Failure) in
             let organisation = try await call.organisation(organisation, in: installation)
             let id = LogID(organisation: organisation, kind: kind)
-            let header = try await asFailure { () async throws(Problem) in
-                try await installation.historyExport.header(of: id, after: Position(after), tags: tags)
+            let header: HistoryHeader
+            do throws(Problem) {
+                header = try await installation.historyExport.header(of: id, after: Position(after), tags: tags)
+            } catch {
+                throw Failure(error).namingOptions
             }
             return try await write(header, by: by, in: installation, on: call.console)
         }
@@ -142,6 +145,10 @@ struct ExportEventsVerb: Verb {
                 || (parts.count == 2 && parts.allSatisfy { (1...64).contains($0.utf8.count) })
         else {
             throw .usage("malformed-tag", ["form": "unit:majorna"], field: "--tag", value: text)
+        }
+        guard parts.count == 1 || TagKind(rawValue: String(parts[0])) != nil else {
+            let known = TagKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .usage("unknown-tag-kind", ["known": known], field: "--tag", value: text)
         }
         return EventSourcing.Tag(stored: text)
     }

@@ -130,6 +130,18 @@ extension PostgresSession {
         }
     }
 
+    /// Notes beside a checkpoint why nothing moves it, where `status` and questions find it. False where that is no news: it is
+    /// noted already, or the checkpoint has moved meanwhile.
+    @discardableResult
+    func noteFailure(
+        of generation: ProjectionGeneration, at position: Position, because reason: String
+    ) throws(StoreError) -> Bool {
+        let result = try run(
+            SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
+            generation.log.kind.rawValue, position.value, reason)
+        return result.affectedRows > 0
+    }
+
     func checkpoints(of organisation: OrganisationID) throws(StoreError) -> [Checkpoint] {
         let result = try run(SchemaFiles.readCheckpoints, organisation.text)
         return try decoding { () throws(PostgresError) in

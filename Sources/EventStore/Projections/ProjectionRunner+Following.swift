@@ -283,19 +283,24 @@ extension ProjectionRunner {
         }
     }
 
-    /// Writes the reason beside the checkpoint, where `status` finds it; logs it when it is news.
+    /// Writes the reason beside the checkpoint, and logs it when it is news: a warning where it is so to this process alone,
+    /// since every question that is asked without a server comes to the same event again.
     private func stop(
         _ target: Followed, before position: Position, because reason: String
     ) async throws(StoreError) {
         let generation = target.generation
-        if standstills.stopped(generation, because: reason, at: .now) {
-            logger.error("projection stands still", metadata: ["projection": "\(generation)", "reason": "\(reason)"])
+        let isNewHere = standstills.stopped(generation, because: reason, at: .now)
+        // Nothing when the database refuses even to note it.
+        var isNew: Bool?
+        defer {
+            if isNewHere || isNew == true {
+                logger.log(
+                    level: isNew == false ? .warning : .error, "projection stands still",
+                    metadata: ["projection": "\(generation)", "reason": "\(reason)"])
+            }
         }
-        try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
-            // Nothing is recorded where another worker got past it meanwhile.
-            _ = try session.run(
-                SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
-                generation.log.kind.rawValue, position.value - 1, reason)
+        isNew = try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
+            try session.noteFailure(of: generation, at: Position(position.value - 1), because: reason)
         }
     }
 }

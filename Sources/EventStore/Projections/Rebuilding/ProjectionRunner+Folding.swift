@@ -1,7 +1,6 @@
 import EventSourcing
 import Logging
 import Postgres
-import SchemaFiles
 
 /// A generation after the scan.
 struct FoldedGeneration: Sendable {
@@ -149,11 +148,10 @@ private struct Folding {
     private mutating func stop(because error: StoreError) throws(StoreError) {
         try write()
         let generation = open.generation
-        logger.error("projection can't be rebuilt", metadata: ["projection": "\(generation)", "reason": "\(error)"])
+        // Whoever asked for the rebuild tells it, a server once, however often it tries.
+        logger.debug("projection can't be rebuilt", metadata: ["projection": "\(generation)", "reason": "\(error)"])
         try whereItStands { () throws(StoreError) in
-            _ = try session.run(
-                SchemaFiles.recordFailure, generation.organisation.text, generation.number, generation.projection,
-                generation.log.kind.rawValue, written.value, error.description)
+            try session.noteFailure(of: generation, at: written, because: error.description)
         }
     }
 

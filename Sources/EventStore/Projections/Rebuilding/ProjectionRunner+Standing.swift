@@ -23,9 +23,7 @@ extension ProjectionRunner {
             let position = try session.lock(new.generation, for: new.projection)
             guard position.next == event.position else { return false }
             try session.setStage(.standing, from: stage, of: new.generation)
-            try session.run(
-                SchemaFiles.recordFailure, new.generation.organisation.text, new.generation.number,
-                new.generation.projection, new.generation.log.kind.rawValue, position.value, event.description)
+            try session.noteFailure(of: new.generation, at: position, because: event.description)
             if let served, served.position <= position {
                 try session.run(
                     SchemaFiles.movePointer, new.generation.organisation.text, new.projection.name,
@@ -51,11 +49,9 @@ extension ProjectionRunner {
         default: break
         }
         guard let begun = try await unfinished(projection, of: organisation) else { return }
-        let generation = begun.generation
         try await connections.write(organisation, as: .projector) { (session) throws(StoreError) in
-            _ = try session.run(
-                SchemaFiles.recordFailure, organisation.text, generation.number, generation.projection,
-                generation.log.kind.rawValue, begun.position.value, "\(error); \(goesOn)")
+            _ = try session.noteFailure(
+                of: begun.generation, at: begun.position, because: "\(error); \(goesOn)")
         }
     }
 

@@ -5,8 +5,58 @@ import Postgres
 import TestSupport
 import Testing
 
-/// What `status` says of generations that nobody has finished.
-@Suite struct `The status of a rebuild` {
+/// What `status` says of what is counted, of what stands still, and of generations that nobody has finished.
+@Suite struct `The status of projections` {
+    @Test func `says of what was just taken in that nothing is counted yet, and what counts it`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            try await casefeedback.join()
+            let taken = try await casefeedback("status").output
+            for name in ["annual-wheel", "report-matrix", "audit-trail"] {
+                #expect(taken.contains(try Regex("\(name) +1480 +– +0 +1 +nothing counted yet: run ")), "\(taken)")
+            }
+            let uncounted = try await casefeedback("status", "--json").json()["uncounted"] as? [[String: Any]]
+            #expect(uncounted?.count == 3 && uncounted?.first?["lag"] as? Int == 1)
+            _ = try await casefeedback("wheel")
+            #expect(try await casefeedback("status").output.contains(/annual-wheel +1480 +1 +1 +0 +served\n/))
+            _ = try await casefeedback("record", input: Self.committee)
+            let behind = try await casefeedback("status").output
+            #expect(behind.contains(/annual-wheel +1480 +1 +1 +1 +served; .* the next question counts the rest/))
+        }
+    }
+
+    @Test func `gives the reason of a standstill below a table in Swedish, and it is logged once`() async throws {
+        try await withTestDatabase { database in
+            var casefeedback = Program(on: database)
+            try await casefeedback.join()
+            _ = try await casefeedback("record", input: Self.committee)
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET type = 'from-the-future' WHERE position = 2
+                """)
+            casefeedback.environment = ["CASEFEEDBACK_DATABASE": database.serviceConnection]
+            let first = try await casefeedback("trail")
+            #expect(first.status == 0)
+            #expect(first.errors.contains("projection stands still"))
+            for _ in 0..<2 {
+                #expect(try await !casefeedback("trail").errors.contains("stands still"))
+            }
+            let status = try await casefeedback("status").output
+            #expect(status.contains(/annual-wheel +1480 +1 +1 +1 +STÅR STILL, se nedan\n/), "\(status)")
+            #expect(
+                status.contains(
+                    """
+                    annual-wheel för 1480 STÅR STILL före händelse 2; det som registreras sparas som vanligt. \
+                    Felmeddelandet: ”event cases/1480/2 of type from-the-future
+                    """), "\(status)")
+        }
+    }
+
+    private static let committee =
+        #"{"type":"establish-committee","organisation":"1480","occurredOn":"2017-01-03","#
+        + #""data":{"committee":"centrum","label":{"sv":"Centrum"},"validFrom":"2011-01-01"}}"#
+
     @Test func `tells one that is stopped from one that goes on`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)
@@ -49,7 +99,8 @@ import Testing
             #expect(try await !casefeedback("status").output.contains("an event of old"))
             try await database.run("UPDATE casefeedback.projection_checkpoints SET position = 0 WHERE generation = 1")
             let status = try await casefeedback("status")
-            #expect(status.output.contains("build stopped at 0: an event of old"), "\(status.output)")
+            #expect(status.output.contains("build stopped at 0, see below"), "\(status.output)")
+            #expect(status.output.contains("The error's words: “an event of old”."))
             #expect(!status.output.contains("STANDS STILL"))
         }
     }

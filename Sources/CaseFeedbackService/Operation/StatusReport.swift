@@ -41,6 +41,14 @@ package struct StatusReport: Sendable, Hashable, Codable {
         package let builder: String?
     }
 
+    /// A projection of which nothing was made yet, as of a log that was just taken in: the first question does it, or a server.
+    package struct Uncounted: Sendable, Hashable, Codable {
+        package let organisation: OrganisationID
+        package let projection: String
+        /// How many events are to be counted.
+        package let lag: Int64
+    }
+
     /// A projection of which this program can show nothing: what stands is of another revision.
     package struct Unserved: Sendable, Hashable, Codable {
         package let organisation: OrganisationID
@@ -57,6 +65,7 @@ package struct StatusReport: Sendable, Hashable, Codable {
     package let head: Int64
     package let logs: [Log]
     package let projections: [Projection]
+    package let uncounted: [Uncounted]
     package let unserved: [Unserved]
     /// How far the database's clock is ahead of this program's, in milliseconds.
     package let databaseClockAheadMilliseconds: Int64?
@@ -101,6 +110,7 @@ package struct StatusQuery: Sendable {
             let heads = try await log.heads()
             var logs: [StatusReport.Log] = []
             var projections: [StatusReport.Projection] = []
+            var uncounted: [StatusReport.Uncounted] = []
             var unserved: [StatusReport.Unserved] = []
             var ahead: Int64?
             for id in heads.keys.sorted(by: { $0.description < $1.description }) {
@@ -117,11 +127,13 @@ package struct StatusQuery: Sendable {
                 let isBeyond = checkpoints.contains { $0.position > state.head }
                 let head = isBeyond ? try await log.state(of: id)?.head ?? state.head : state.head
                 projections += self.projections(of: id, head: head, checkpoints, builtBy: builders)
+                uncounted += self.uncounted(of: id.organisation, head: head, checkpoints)
                 unserved += self.unserved(of: id.organisation, checkpoints)
             }
             return StatusReport(
                 programVersion: programVersion, schemaRevision: Migrator.schemaRevision,
-                head: logs.reduce(0) { $0 + $1.head.value }, logs: logs, projections: projections, unserved: unserved,
+                head: logs.reduce(0) { $0 + $1.head.value }, logs: logs, projections: projections,
+                uncounted: uncounted, unserved: unserved,
                 databaseClockAheadMilliseconds: ahead)
         }
     }
@@ -173,6 +185,15 @@ package struct StatusQuery: Sendable {
                 failure: checkpoint.position > head ? beyond.description : checkpoint.failure,
                 standsBefore: checkpoint.failure == nil ? nil : checkpoint.position.next,
                 builder: builders[checkpoint.generation]?.description)
+        }
+    }
+
+    private func uncounted(
+        of organisation: OrganisationID, head: Position, _ checkpoints: [Checkpoint]
+    ) -> [StatusReport.Uncounted] {
+        let made = Set(checkpoints.map(\.generation.projection))
+        return runner.projections.filter { !made.contains($0.name) }.map {
+            StatusReport.Uncounted(organisation: organisation, projection: $0.name, lag: head.value)
         }
     }
 

@@ -42,6 +42,12 @@ struct StatusText {
                 "\(projection.lag)", state(of: projection),
             ]
         }
+        columns.rows += report.uncounted.map { projection in
+            [
+                projection.projection, projection.organisation.text, "–", "0", "\(projection.lag)",
+                Words.uncounted.text(in: language),
+            ]
+        }
         return columns.text
     }
 
@@ -55,14 +61,10 @@ struct StatusText {
             return (projection.builder == nil ? Words.comparingStopped : Words.beingCompared).text(in: language)
         default:
             if projection.builder != nil { return Words.beingBuilt.text(in: language) }
-            guard let failure = projection.failure, !isPassed(projection) else {
-                return Words.buildStopped.text(in: language, filling: ["position": position])
-            }
-            return Words.buildStoppedFor.text(in: language, filling: ["position": position, "reason": failure])
+            let sentence = isStopped(projection) ? Words.buildStoppedFor : Words.buildStopped
+            return sentence.text(in: language, filling: ["position": position])
         }
-        if let failure = projection.failure {
-            return Words.standsStill.text(in: language, filling: ["reason": failure])
-        }
+        if projection.failure != nil { return Words.standsStill.text(in: language) }
         guard projection.revision == projection.programRevision else {
             // What a newer program wrote is not to be rebuilt by this one.
             let sentence =
@@ -71,7 +73,18 @@ struct StatusText {
                 in: language,
                 filling: ["found": "\(projection.revision)", "needed": "\(projection.programRevision)"])
         }
-        return (projection.isServed ? Words.served : Words.kept).text(in: language)
+        guard projection.isServed else { return Words.kept.text(in: language) }
+        return (projection.lag == 0 ? Words.served : Words.servedBehind).text(in: language)
+    }
+
+    /// Whether why it stands still, or was not built to its end, is known and still says something.
+    private func isStopped(_ projection: StatusReport.Projection) -> Bool {
+        guard projection.failure != nil else { return false }
+        switch projection.stage {
+        case "standing": return true
+        case "leaving", "scratch": return false
+        default: return projection.builder == nil && !projection.isServed && !isPassed(projection)
+        }
     }
 
     /// Whether what is served has come past where an unfinished build stopped: why it stopped then says nothing any more. What
@@ -85,22 +98,40 @@ struct StatusText {
 
     private var notes: [String] {
         let accepted = report.logs.filter(\.isClockAccepted).map { "\($0.log.rawValue)/\($0.organisation)" }
-        return report.unserved.map {
+        let clocks = [
+            report.databaseClockAheadMilliseconds.map {
+                Words.clock.text(in: language, filling: ["milliseconds": "\($0)"])
+            },
+            accepted.isEmpty
+                ? nil : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")]),
+        ].compactMap { $0 }
+        return (reasons + clocks).map { $0 + "\n" }
+    }
+
+    /// Why something stands still, was not built or can't be shown: as the program's log has it, in English, below a table that
+    /// it would not fit into.
+    private var reasons: [String] {
+        let stopped = report.projections.filter(isStopped).map { projection in
+            let sentence =
+                projection.stage != "standing"
+                ? Words.whyBuildStopped
+                : projection.standsBefore == nil ? Words.whyStandsStill : Words.whyStandsBefore
+            return sentence.text(
+                in: language,
+                filling: [
+                    "projection": projection.projection, "organisation": projection.organisation.text,
+                    "generation": "\(projection.generation)", "position": "\(projection.position)",
+                    "event": projection.standsBefore?.description ?? "", "reason": projection.failure ?? "",
+                ])
+        }
+        let unserved = report.unserved.map {
             Words.unserved.text(
                 in: language,
                 filling: [
                     "projection": $0.projection, "organisation": $0.organisation.text, "reason": $0.reason,
-                ]) + "\n"
+                ])
         }
-            + [
-                report.databaseClockAheadMilliseconds.map {
-                    Words.clock.text(in: language, filling: ["milliseconds": "\($0)"]) + "\n"
-                },
-                accepted.isEmpty
-                    ? nil
-                    : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")])
-                        + "\n",
-            ].compactMap { $0 }
+        return stopped + unserved
     }
 
     private func titles(_ titles: Sentence...) -> [String] { titles.map { $0.text(in: language) } }
@@ -127,7 +158,16 @@ struct StatusText {
             sv: "bygget avbröts vid {position}: kör samma ombyggnad igen",
             en: "build stopped at {position}: run the same rebuild again")
         static let buildStoppedFor = Sentence(
-            sv: "bygget avbröts vid {position}: {reason}", en: "build stopped at {position}: {reason}")
+            sv: "bygget avbröts vid {position}, se nedan", en: "build stopped at {position}, see below")
+        static let whyBuildStopped = Sentence(
+            sv: """
+                Bygget av {projection} för {organisation}, generation {generation}, avbröts vid {position}. Felmeddelandet: \
+                ”{reason}”.
+                """,
+            en: """
+                The build of {projection} of {organisation}, generation {generation}, stopped at {position}. The error's \
+                words: “{reason}”.
+                """)
         static let comparingStopped = Sentence(
             sv: "jämförelsen avbröts: nästa ombyggnad tar bort den",
             en: "comparison stopped: the next rebuild removes it")
@@ -136,7 +176,25 @@ struct StatusText {
             en: "NOT SHOWN, was never built to its end: run “casefeedback rebuild”")
         static let beingCompared = Sentence(sv: "jämförs", en: "being compared")
         static let beingRemoved = Sentence(sv: "tas bort", en: "being removed")
-        static let standsStill = Sentence(sv: "STÅR STILL: {reason}", en: "STANDS STILL: {reason}")
+        static let servedBehind = Sentence(
+            sv: "visas; resten räknas av ”casefeedback serve” eller av nästa fråga",
+            en: "served; “casefeedback serve” or the next question counts the rest")
+        static let uncounted = Sentence(
+            sv: "inget räknat än: kör ”casefeedback serve”, eller ställ en fråga (”casefeedback wheel”)",
+            en: "nothing counted yet: run “casefeedback serve”, or ask something (“casefeedback wheel”)")
+        static let standsStill = Sentence(sv: "STÅR STILL, se nedan", en: "STANDS STILL, see below")
+        static let whyStandsBefore = Sentence(
+            sv: """
+                {projection} för {organisation} STÅR STILL före händelse {event}; det som registreras sparas som vanligt. \
+                Felmeddelandet: ”{reason}”.
+                """,
+            en: """
+                {projection} of {organisation} STANDS STILL before event {event}; what is recorded is kept as ever. The \
+                error's words: “{reason}”.
+                """)
+        static let whyStandsStill = Sentence(
+            sv: "{projection} för {organisation} STÅR STILL. Felmeddelandet: ”{reason}”.",
+            en: "{projection} of {organisation} STANDS STILL. The error's words: “{reason}”.")
         static let otherRevision = Sentence(
             sv: "revision {found}, programmet skriver {needed}: kör ”casefeedback rebuild”",
             en: "revision {found}, the program writes {needed}: run “casefeedback rebuild”")
@@ -144,8 +202,8 @@ struct StatusText {
             sv: "revision {found}, programmet skriver {needed}: kör den nyare versionen",
             en: "revision {found}, the program writes {needed}: run the newer release")
         static let unserved = Sentence(
-            sv: "{projection} för {organisation} KAN INTE VISAS av det här programmet: {reason}",
-            en: "{projection} of {organisation} CAN'T BE SHOWN by this program: {reason}")
+            sv: "{projection} för {organisation} KAN INTE VISAS av det här programmet. Felmeddelandet: ”{reason}”.",
+            en: "{projection} of {organisation} CAN'T BE SHOWN by this program. The error's words: “{reason}”.")
         static let clock = Sentence(
             sv: "Databasens klocka går {milliseconds} ms före programmets.",
             en: "The database's clock is {milliseconds} ms ahead of the program's.")

@@ -94,6 +94,24 @@ import Testing
         #expect(call.errors.contains("No such file"))
     }
 
+    @Test(arguments: ["commands", "events"])
+    func `calls a folder by its name where a file is to be imported`(_ kind: String) async throws {
+        let call = try await casefeedback("import", kind, "/tmp", "--json")
+        #expect(call.status == 3)
+        #expect(try call.json(\.errors)["type"] as? String == "urn:casefeedback:problem:file-is-folder")
+    }
+
+    @Test func `keeps the system's words out of a Swedish sentence`() async throws {
+        let call = try await casefeedback("import", "events", "/nowhere/case.ndjson", "--language", "sv")
+        #expect(
+            call.errors.hasPrefix(
+                """
+                casefeedback: Filen /nowhere/case.ndjson kan inte läsas. Kontrollera namn och rättigheter.
+                  värde ”/nowhere/case.ndjson”
+                  No such file or directory
+                """), "\(call.errors)")
+    }
+
     @Test func `ends with 4 when the database does not answer`() async throws {
         let call = try await casefeedback("status", "--json", "--database", "host=/nowhere dbname=x")
         #expect(call.status == 4)

@@ -61,14 +61,16 @@ enum CommandLineSentences {
             sv: "Värdet är inget av dem som kan väljas: {allowed}.",
             en: "The value is none of those that can be chosen: {allowed}."),
         "file-not-readable": Sentence(
-            sv: "Filen {file} kan inte läsas: {detail}. Kontrollera namn och rättigheter.",
-            en: "The file {file} cannot be read: {detail}. Check its name and permissions."),
+            sv: "Filen {file} kan inte läsas. Kontrollera namn och rättigheter.",
+            en: "The file {file} cannot be read. Check its name and permissions."),
+        "file-is-folder": Sentence(
+            sv: "{file} är en mapp. Ange en fil i den.", en: "{file} is a folder. Name a file in it."),
         "file-not-writable": Sentence(
-            sv: "Filen {file} kan inte skrivas: {detail}. Kontrollera mapp, rättigheter och utrymme.",
-            en: "The file {file} cannot be written: {detail}. Check folder, permissions and space."),
+            sv: "Filen {file} kan inte skrivas. Kontrollera mapp, rättigheter och utrymme.",
+            en: "The file {file} cannot be written. Check folder, permissions and space."),
         "output-not-writable": Sentence(
-            sv: "Utskriften kunde inte göras: {detail}. Kontrollera vart den leds.",
-            en: "The output could not be written: {detail}. Check where it is led."),
+            sv: "Utskriften kunde inte göras. Kontrollera vart den leds.",
+            en: "The output could not be written. Check where it is led."),
         "empty-secret": Sentence(
             sv: "Filen {file} är tom. Skriv hemligheten på dess första rad.",
             en: "The file {file} is empty. Write the secret on its first line."),

@@ -8,6 +8,11 @@ enum InputFile {
         // Opened by its descriptor, since the system's own words say best why that fails.
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
+        var status = stat()
+        guard fstat(descriptor, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
+            if path != "-" { close(descriptor) }
+            throw Failure(Problem(.badInput, "file-is-folder", ["file": path], value: path))
+        }
         return descriptor
     }
 

@@ -2,8 +2,21 @@ extension Refusals {
     /// What is said when a log is exported, or taken in from a file.
     static let history: [String: Sentence] = [
         "history-without-header": Sentence(
-            sv: "Filen är tom. En exporterad historik börjar med en rad som säger format, organisation och logg.",
-            en: "The file is empty. An exported history begins with a line that says format, organisation and log."),
+            sv:
+                "Filen är ingen exporterad historik, för den börjar inte med en rad som säger format, organisation och logg. "
+                + "Ange en fil som ”casefeedback export events” har skrivit.",
+            en:
+                "The file is no exported history, since it does not begin with a line that says format, organisation and "
+                + "log. Name a file that “casefeedback export events” wrote."),
+        "history-line-too-large": Sentence(
+            sv: "Raden är längre än de {maximum} byte som en rad i en historik rymmer. Kontrollera att filen är en som "
+                + "”casefeedback export events” har skrivit, med en händelse på varje rad.",
+            en:
+                "The line is longer than the {maximum} bytes that a line of a history holds. Check that the file is one that "
+                + "“casefeedback export events” wrote, with an event on each line."),
+        "file-is-commands": Sentence(
+            sv: "Filen har kommandon, inga händelser. Registrera dem med ”casefeedback import commands”.",
+            en: "The file holds commands, not events. Record them with “casefeedback import commands”."),
         "history-range": Sentence(
             sv: "Positionerna i filens första rad hänger inte ihop. Exportera historiken på nytt.",
             en: "The positions in the file's first line do not fit together. Export the history again."),
@@ -78,8 +91,11 @@ extension Refusals {
                 "One of the file's commands is recorded in another log of {organisation} already. Take the history into an "
                 + "installation that does not have it."),
         "history-ordinal": Sentence(
-            sv: "Händelsens plats bland dem som kommandot gav stämmer inte. Exportera historiken på nytt.",
-            en: "The event's place among those of its command is wrong. Export the history again."),
+            sv:
+                "Händelsens plats bland dem som kommandot gav stämmer inte: {expected} väntades. Exportera historiken på nytt.",
+            en:
+                "The event's place among those of its command is wrong: {expected} was expected. Export the history again."
+        ),
         "history-command": Sentence(
             sv: "Kommandot passar inte ihop med händelserna före det. Exportera historiken på nytt.",
             en: "The command does not fit the events before it. Export the history again."),
@@ -87,8 +103,8 @@ extension Refusals {
             sv: "Kommandot till händelserna före den här raden saknas. Exportera historiken på nytt.",
             en: "The command of the events before this line is missing. Export the history again."),
         "history-payload": Sentence(
-            sv: "Händelsens uppgifter kan inte läsas: {detail}. Exportera historiken på nytt.",
-            en: "What the event says cannot be read: {detail}. Export the history again."),
+            sv: "Händelsens uppgifter kan inte läsas. Exportera historiken på nytt.",
+            en: "What the event says cannot be read. Export the history again."),
         "history-stream": Sentence(
             sv: "Händelsen hör enligt sina uppgifter till {expected}, men står under {found}. Filen är ändrad.",
             en: "By what it says the event belongs to {expected}, but it stands under {found}. The file was changed."),
@@ -142,8 +158,8 @@ extension Refusals {
             sv: "Det som händelsen säger om sitt ursprung kan den inte säga i en logg av det slaget. Filen är ändrad.",
             en: "What the event says of its origin it can't say in a log of that kind. The file was changed."),
         "history-not-readable": Sentence(
-            sv: "Filen kan inte läsas till slutet: {detail}. Inget är taget in.",
-            en: "The file cannot be read to its end: {detail}. Nothing was taken in."),
+            sv: "Filen kan inte läsas till slutet. Inget är taget in. Kontrollera disken, och försök igen.",
+            en: "The file cannot be read to its end. Nothing was taken in. Check the disk, and try again."),
         "history-partial-differs": Sentence(
             sv: """
                 Det som en avbruten export lämnade i {file} är inte början på den här: rad {line} är en annan. Ta bort filen \

@@ -6,11 +6,40 @@ extension Refusals {
             en: "The file has {bytes} bytes, and the limit is {most}. Divide it."),
         "file-without-header": Sentence(
             sv:
-                "Filen saknar en första rad som säger format, version, organisation och vem den handlar för. Lägg till den.",
-            en: "The file lacks a first line that says format, version, organisation and for whom it acts. Add it."),
+                "Filen saknar en första rad som säger format (casefeedback-commands), version, organisation och vem den handlar "
+                + "för. Lägg till den, eller ange en annan fil.",
+            en:
+                "The file lacks a first line that says format (casefeedback-commands), version, organisation and for whom it "
+                + "acts. Add it, or name another file."),
         "unknown-file-format": Sentence(
             sv: "Filens format känns inte igen. Det ska vara {format}, version {version}.",
             en: "The file's format is not known. It must be {format}, version {version}."),
+        "file-empty": Sentence(
+            sv: "Filen är tom. Kontrollera att den skrevs till slut, eller ange en annan.",
+            en: "The file is empty. Check that it was written to its end, or name another."),
+        "file-is-history": Sentence(
+            sv: "Filen är en exporterad historik, inga kommandon. Ta in den med ”casefeedback import events”.",
+            en: "The file is an exported history, not commands. Take it in with “casefeedback import events”."),
+        "byte-order-mark": Sentence(
+            sv:
+                "Raden börjar med en byteordningsmarkering (BOM), som inte hör till texten. Spara filen som UTF-8 utan BOM.",
+            en:
+                "The line begins with a byte order mark (BOM), which is no part of the text. Save the file as UTF-8 without "
+                + "BOM."),
+        "nul-character": Sentence(
+            sv:
+                "Raden har NUL-tecken (U+0000), så filen är skadad, eller kodad i UTF-16. Hämta den på nytt, eller spara "
+                + "den som UTF-8.",
+            en:
+                "The line has NUL characters (U+0000), so the file is damaged, or encoded in UTF-16. Fetch it again, or save "
+                + "it as UTF-8."),
+        "carriage-return": Sentence(
+            sv:
+                "Raden slutar med CR LF, som på Windows; här ska det stå LF. Hämta filen på nytt utan att radsluten görs om, "
+                + "eller gör om dem till LF.",
+            en:
+                "The line ends with CR LF, as on Windows; it must be LF. Fetch the file again without changing its line ends, "
+                + "or change them to LF."),
         "file-needs-batches": Sentence(
             sv:
                 "Filen har {commands} kommandon, fler än {most} som registreras på en gång. Dela upp den, eller ange --batches: "

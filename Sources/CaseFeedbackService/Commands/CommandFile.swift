@@ -25,10 +25,10 @@ package struct CommandFile: Sendable {
         var header: Header?
         var commands: [Command] = []
         var lines: [Int] = []
-        do throws(JSONFault) {
-            for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                .enumerated()
-            where !line.allSatisfy(\.isWhiteSpace) {
+        for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+        where !line.allSatisfy(\.isBlank) {
+            if header == nil { try ImportedFormat.commands.check(firstLine: line, number: index + 1) }
+            do throws(JSONFault) {
                 let document = try JSONDocument(parsing: Array(line), firstLine: index + 1)
                 if header == nil {
                     header = try StrictDecoder().decode(Header.self, from: document)
@@ -36,16 +36,11 @@ package struct CommandFile: Sendable {
                     commands.append(try Command(reading: document))
                     lines.append(index + 1)
                 }
+            } catch {
+                throw Problem(error)
             }
-        } catch {
-            throw Problem(error)
         }
-        guard let header else { throw Problem(.badInput, "file-without-header", line: 1) }
-        guard header.format == "casefeedback-commands", header.version == 1 else {
-            throw Problem(
-                .badInput, "unknown-file-format", ["format": "casefeedback-commands", "version": "1"], line: 1,
-                field: header.format == "casefeedback-commands" ? "/version" : "/format")
-        }
+        guard let header else { throw Problem(.badInput, "file-empty", line: 1) }
         organisation = header.organisation
         caller = Caller(
             issuer: header.caller.issuer.text, subject: header.caller.subject.text, isVerified: false,
@@ -72,8 +67,4 @@ package struct CommandFile: Sendable {
         let organisation: OrganisationID
         let caller: Caller
     }
-}
-
-extension UInt8 {
-    fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
 }

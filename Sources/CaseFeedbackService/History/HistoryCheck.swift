@@ -73,7 +73,8 @@ extension HistoryCheck {
         }
         position = envelope.position
         if let recordedAt, envelope.recordedAt <= recordedAt {
-            throw HistoryFault(code: "history-time-not-rising", field: "/time")
+            throw HistoryFault(
+                code: "history-time-not-rising", field: "/time", value: envelope.recordedAt.description)
         }
         recordedAt = envelope.recordedAt
         let version = versions[envelope.stream, default: 0] + 1
@@ -96,7 +97,12 @@ extension HistoryCheck {
             open = OpenCommand(
                 id: envelope.commandID, first: envelope.position, recordedBy: envelope.recordedBy, events: 0)
         }
-        guard envelope.ordinal == open?.events else { throw HistoryFault(code: "history-ordinal", field: "/ordinal") }
+        let ordinal = open?.events ?? 0
+        guard envelope.ordinal == ordinal else {
+            throw HistoryFault(
+                code: "history-ordinal", parameters: ["expected": "\(ordinal)"], field: "/ordinal",
+                value: "\(envelope.ordinal)")
+        }
         open?.events += 1
     }
 
@@ -109,20 +115,27 @@ extension HistoryCheck {
 
     private mutating func accept(_ command: StoredCommand) throws(HistoryFault) {
         try texts?.end()
-        guard command.last == position else { throw HistoryFault(code: "history-command", field: "/lastposition") }
+        guard command.last == position else { throw .misplaced("/lastposition", "\(command.last)") }
         try HistoryWord.check(command.recordedBy, field: "recordedby")
-        guard commandIDs.insert(command.id) else { throw HistoryFault(code: "history-id-twice", field: "/commandid") }
+        guard commandIDs.insert(command.id) else {
+            throw HistoryFault(code: "history-id-twice", field: "/commandid", value: "\(command.id)")
+        }
         guard let made = open else {
             guard command.first == command.last.next else {
-                throw HistoryFault(code: "history-command", field: "/firstposition")
+                throw .misplaced("/firstposition", "\(command.first)")
             }
             return try HistoryWord.checkIdentity(command.recordedBy, field: "recordedby")
         }
-        guard command.id == made.id else { throw HistoryFault(code: "history-command", field: "/commandid") }
-        guard command.first == made.first else { throw HistoryFault(code: "history-command", field: "/firstposition") }
-        guard command.recordedBy == made.recordedBy else {
-            throw HistoryFault(code: "history-command", field: "/recordedby")
-        }
+        guard command.id == made.id else { throw .misplaced("/commandid", "\(command.id)") }
+        guard command.first == made.first else { throw .misplaced("/firstposition", "\(command.first)") }
+        guard command.recordedBy == made.recordedBy else { throw .misplaced("/recordedby", command.recordedBy) }
         open = nil
+    }
+}
+
+extension HistoryFault {
+    /// A command that does not fit the events before it.
+    fileprivate static func misplaced(_ field: String, _ value: String) -> HistoryFault {
+        HistoryFault(code: "history-command", field: field, value: value)
     }
 }

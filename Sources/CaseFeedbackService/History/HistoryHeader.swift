@@ -12,9 +12,6 @@ package import EventStore
 /// an event, then its protected texts and the command whose last event it is, as CloudEvents of types of our own
 /// (``HistoryType``); and an end line (``HistoryEnd``). Every line is canonical JSON, so that a log has one text.
 package struct HistoryHeader: Sendable, Hashable, Codable {
-    package static let format = "casefeedback-events"
-    package static let version = 1
-
     /// Positions, both included; of an empty history the last is one before the first.
     package struct Range: Sendable, Hashable, Codable {
         package let first: Position
@@ -33,8 +30,8 @@ package struct HistoryHeader: Sendable, Hashable, Codable {
     package let tags: [String]?
 
     package init(_ selection: LogSelection, opening: LogOpening) {
-        format = Self.format
-        version = Self.version
+        format = ImportedFormat.history.rawValue
+        version = ImportedFormat.history.version
         organisation = selection.log.organisation
         log = selection.log.kind
         kind = opening.nature
@@ -69,15 +66,11 @@ package struct HistoryHeader: Sendable, Hashable, Codable {
     }
 
     init(reading line: [UInt8]) throws(Problem) {
+        try ImportedFormat.history.check(firstLine: line)
         do throws(JSONFault) {
             self = try StrictDecoder().decode(HistoryHeader.self, from: JSONDocument(parsing: line))
         } catch {
             throw Problem(error)
-        }
-        guard format == Self.format, version == Self.version else {
-            throw Problem(
-                .badInput, "unknown-file-format", ["format": Self.format, "version": "\(Self.version)"], line: 1,
-                field: format == Self.format ? "/version" : "/format")
         }
         guard range.first.value >= 1, range.last.value >= range.first.value - 1 else {
             throw Problem(.badInput, "history-range", line: 1, field: "/range")

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import CaseFeedback
 package import EventSourcing
 package import EventStore
@@ -54,9 +55,7 @@ package struct HistoryFile: Sendable {
         _ descriptor: Int32, of organisation: OrganisationID? = nil, now: Instant = .now
     ) throws(Problem) {
         lines = HistoryLines(descriptor)
-        guard let first = try lines.next() else {
-            throw Problem(.badInput, "history-without-header", line: 1)
-        }
+        guard let first = try lines.next() else { throw Self.cut(lines.rest) }
         header = try HistoryHeader(reading: first)
         guard try header.line().dropLast().elementsEqual(first) else {
             throw Problem(.badInput, "history-line-differs", line: 1)
@@ -75,10 +74,21 @@ package struct HistoryFile: Sendable {
             throw Problem(.badInput, "history-without-events", line: 1, field: "/range/last")
         }
         guard let zone = LogZone(name: header.opening.zone) else {
-            throw Problem(.badInput, "unknown-zone", ["zone": header.opening.zone], line: 1, field: "/zone")
+            throw Problem(
+                .badInput, "unknown-zone", ["zone": header.opening.zone], line: 1, field: "/zone",
+                value: header.opening.zone)
         }
         reader = HistoryLineReader(log: header.logID)
         check = HistoryCheck(HistoryEventCheck(of: header.logID, opening: header.opening, zone: zone, now: now))
+    }
+
+    /// What is said of a file that ends within its first line: what it is, where it is none of ours.
+    private static func cut(_ line: ArraySlice<UInt8>) -> Problem {
+        do throws(Problem) { try ImportedFormat.history.check(firstLine: line) } catch {
+            // Such as a JSON text has that ends too early.
+            if error.code != JSONFault.Code.malformedJSON.rawValue { return error }
+        }
+        return Problem(.badInput, "history-cut", line: 1)
     }
 
     /// Checks all of it, without a database.
@@ -99,7 +109,7 @@ package struct HistoryFile: Sendable {
             guard end == HistoryEnd(totals, digest: lines.sha256) else {
                 throw Problem(.badInput, "history-changed", line: lines.number, field: "/sha256")
             }
-            guard try lines.next() == nil, !lines.hasRest else {
+            guard try lines.next() == nil, lines.rest.isEmpty else {
                 throw Problem(.badInput, "history-goes-on", line: lines.number)
             }
             return nil

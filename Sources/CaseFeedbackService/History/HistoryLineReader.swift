@@ -39,6 +39,7 @@ struct HistoryLineReader {
                 throw JSONFault(.malformedJSON, innerCode: "history-line-unknown")
             }
         } catch {
+            if let damage = FileDamage(of: line) { throw Problem(.badInput, damage.rawValue, line: number) }
             var problem = Problem(error)
             problem.line = number
             throw problem
@@ -125,9 +126,10 @@ extension HistoryLineReader {
     private func command(_ line: [UInt8]) throws(JSONFault) -> StoredCommand {
         try CanonicalFields.read(line) { (fields) throws(JSONFault) in
             let id = try fields.requiredIdentifier("commandid")
-            guard let fingerprint = HistoryFormat.bytes(hexadecimal: try fields.required("fingerprint")),
-                fingerprint.count == 32
-            else { throw .notAsExported("/fingerprint") }
+            let digits = try fields.required("fingerprint")
+            guard let fingerprint = HistoryFormat.bytes(hexadecimal: digits), fingerprint.count == 32 else {
+                throw .notAsExported("/fingerprint", digits)
+            }
             let first = try fields.number("firstposition")
             let last = try fields.number("lastposition")
             let recordedBy = try fields.required("recordedby")
@@ -147,8 +149,9 @@ extension HistoryLineReader {
 }
 
 extension JSONFault {
-    fileprivate static func notAsExported(_ pointer: String) -> JSONFault {
-        JSONFault(.invalidValue, pointer: pointer, innerCode: "history-value")
+    /// `value` is not shown where it is somebody's words.
+    fileprivate static func notAsExported(_ pointer: String, _ value: String? = nil) -> JSONFault {
+        JSONFault(.invalidValue, pointer: pointer, value: value, innerCode: "history-value")
     }
 }
 
@@ -159,12 +162,14 @@ extension CanonicalFields {
     }
 
     fileprivate mutating func number(_ name: StaticString) throws(JSONFault) -> Int64 {
-        guard let number = Int64(try required(name)) else { throw .notAsExported("/\(name)") }
+        let text = try required(name)
+        guard let number = Int64(text) else { throw .notAsExported("/\(name)", text) }
         return number
     }
 
     fileprivate mutating func code<Code: RawRepresentable<String>>(_ name: StaticString) throws(JSONFault) -> Code {
-        guard let code = Code(rawValue: try required(name)) else { throw .notAsExported("/\(name)") }
+        let text = try required(name)
+        guard let code = Code(rawValue: text) else { throw .notAsExported("/\(name)", text) }
         return code
     }
 

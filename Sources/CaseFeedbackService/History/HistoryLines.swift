@@ -20,8 +20,8 @@ struct HistoryLines {
 
     init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Whether something stands behind the last line feed.
-    var hasRest: Bool { start < buffer.count }
+    /// What stands behind the last line feed, once there is no further line.
+    var rest: ArraySlice<UInt8> { buffer[start...] }
 
     /// The digest of the lines so far.
     var sha256: [UInt8] { Array(digest.finalize()) }
@@ -42,8 +42,7 @@ struct HistoryLines {
             }
             guard buffer.count - start <= Self.lineMax else {
                 throw Problem(
-                    .badInput, "too-large", ["size": "\(buffer.count - start)", "maximum": "\(Self.lineMax)"],
-                    line: number + 1)
+                    .badInput, "history-line-too-large", ["maximum": "\(Self.lineMax)"], line: number + 1)
             }
             guard !isAtEnd else { return nil }
             try readBlock()

@@ -9,7 +9,8 @@ struct IdentifiersSeen {
 
     /// No event has the id of another.
     mutating func note(_ event: RecordedEvent) throws(HistoryFault) {
-        guard insert(event.envelope.eventID) else { throw HistoryFault(code: "history-id-twice", field: "/id") }
+        let id = event.envelope.eventID
+        guard insert(id) else { throw HistoryFault(code: "history-id-twice", field: "/id", value: id.description) }
     }
 
     /// Whether it is the first time.

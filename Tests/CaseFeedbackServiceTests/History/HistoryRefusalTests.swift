@@ -15,6 +15,7 @@ import Testing
         let code: String
         var line: Int?
         var field: String?
+        var value: String?
     }
 
     private static func replacing(_ line: Int, _ old: String, _ new: String) -> @Sendable (inout [String]) -> Void {
@@ -23,13 +24,34 @@ import Testing
 
     /// Of a file with the events of five commands without texts, each followed by its command.
     private static let spoilings: [Spoiling] = [
-        Spoiling(name: "no line", change: { $0 = [] }, code: "history-without-header", line: 1),
+        Spoiling(name: "no line", change: { $0 = [] }, code: "file-empty", line: 1),
+        Spoiling(name: "no header", change: { $0.removeFirst() }, code: "history-without-header", line: 1),
+        Spoiling(name: "a header of nothing", change: { $0[0] = "{}" }, code: "history-without-header", line: 1),
+        Spoiling(name: "another text", change: { $0 = ["Dear Anna,"] }, code: "history-without-header", line: 1),
         Spoiling(
             name: "another format", change: replacing(1, "casefeedback-events", "casefeedback-commands"),
-            code: "unknown-file-format", line: 1, field: "/format"),
+            code: "file-is-commands", line: 1, field: "/format"),
+        Spoiling(
+            name: "a format that nobody knows", change: replacing(1, "casefeedback-events", "casefeedback-dreams"),
+            code: "unknown-file-format", line: 1, field: "/format", value: "casefeedback-dreams"),
         Spoiling(
             name: "a later version", change: replacing(1, #""version":1"#, #""version":2"#),
-            code: "unknown-file-format", line: 1, field: "/version"),
+            code: "unknown-file-format", line: 1, field: "/version", value: "2"),
+        Spoiling(name: "a byte order mark", change: { $0[0] = "\u{FEFF}" + $0[0] }, code: "byte-order-mark", line: 1),
+        Spoiling(name: "zeros", change: { $0 = [String(repeating: "\0", count: 99)] }, code: "nul-character", line: 1),
+        Spoiling(name: "zeros in it", change: { $0[3] = "\0\0" + $0[3] }, code: "nul-character", line: 4),
+        Spoiling(
+            name: "line ends of Windows", change: { $0 = $0.map { $0 + "\r" } }, code: "carriage-return", line: 1),
+        Spoiling(name: "one line end of Windows", change: { $0[3] += "\r" }, code: "carriage-return", line: 4),
+        Spoiling(
+            name: "an endless line", change: { $0[3] = String(repeating: "a", count: 5 << 20) },
+            code: "history-line-too-large", line: 4),
+        Spoiling(
+            name: "another place in its command", change: replacing(4, #""ordinal":"0""#, #""ordinal":"1""#),
+            code: "history-ordinal", line: 4, field: "/ordinal", value: "1"),
+        Spoiling(
+            name: "a place that is no number", change: replacing(4, #""ordinal":"0""#, #""ordinal":"first""#),
+            code: "history-value", line: 4, field: "/ordinal", value: "first"),
         Spoiling(
             name: "an unknown field", change: replacing(1, #"{"format""#, #"{"extra":1,"format""#),
             code: "unknown-field", line: 1),
@@ -89,10 +111,10 @@ import Testing
             code: "history-line-differs", line: 4),
         Spoiling(
             name: "a secrecy that nobody knows", change: replacing(4, #""secrecy":"open""#, #""secrecy":"shut""#),
-            code: "history-value", line: 4, field: "/secrecy"),
+            code: "history-value", line: 4, field: "/secrecy", value: "shut"),
         Spoiling(
             name: "a command's other positions", change: replacing(5, #""firstposition":"2""#, #""firstposition":"1""#),
-            code: "history-command", line: 5, field: "/firstposition"),
+            code: "history-command", line: 5, field: "/firstposition", value: "1"),
         Spoiling(name: "a line of nothing", change: { $0.insert("{}", at: 4) }, code: "history-line-unknown", line: 5),
         Spoiling(name: "something behind its end", change: { $0.append("{}") }, code: "history-goes-on", line: 13),
         Spoiling(
@@ -122,12 +144,23 @@ import Testing
                 #expect(problem?.kind == .badInput, "\(spoiling.name)")
                 if let line = spoiling.line { #expect(problem?.line == line, "\(spoiling.name)") }
                 if let field = spoiling.field { #expect(problem?.field == field, "\(spoiling.name)") }
-                #expect(Refusals.sentence(for: problem?.code ?? "") != nil, "\(spoiling.name)")
+                if let value = spoiling.value { #expect(problem?.value == value, "\(spoiling.name)") }
+                let slots = try #require(Refusals.sentence(for: problem?.code ?? ""), "\(spoiling.name)").slots
+                #expect(slots.isSubset(of: problem?.parameters.keys.map { $0 } ?? []), "\(spoiling.name)")
                 #expect(try await database.storedRows() == empty, "\(spoiling.name)")
             }
             // Cut in the middle of its last line.
             let cut = await #expect(throws: Problem.self) { try await database.importHistory(Array(file.dropLast())) }
             #expect(cut?.code == "history-cut")
+            // Or of its first.
+            let beginning = await #expect(throws: Problem.self) {
+                try await database.importHistory(Array(file.prefix(50)))
+            }
+            #expect(beginning?.code == "history-cut" && beginning?.line == 1)
+            let zeros = await #expect(throws: Problem.self) {
+                try await database.importHistory([UInt8](repeating: 0, count: 99))
+            }
+            #expect(zeros?.code == "nul-character")
             // The file itself is good.
             #expect(try await database.importHistory(file).totals.events == 5)
         }

@@ -65,6 +65,21 @@ package struct Problem: Error, Sendable, Hashable {
         self.init(.refused, refusal.code, refusal.parameters, field: refusal.field)
     }
 
+    /// What can't be adopted of a text that was read: with the place there, and the value where it is one.
+    package init(_ refusal: Refusal, in document: JSONDocument) {
+        let field = refusal.field ?? ""
+        let location = document.location(of: field)
+        let value: String? =
+            switch document.value(at: field) {
+            case .string(let text): text
+            case .integer(let number): "\(number)"
+            default: nil
+            }
+        self.init(
+            .badInput, refusal.code, refusal.parameters, line: location?.line, column: location?.column, field: field,
+            value: value)
+    }
+
     package init(_ error: StoreError) {
         switch error {
         case .eventTooLarge,

@@ -101,6 +101,36 @@ import Testing
         #expect(try call.json(\.errors)["type"] as? String == "urn:casefeedback:problem:file-is-folder")
     }
 
+    @Test(arguments: [
+        ("{\n}", "nothing-supposed", "", 1, nil),
+        ("{\"consentRule\":\n{\"bands\":[]}}", "consent-bands-malformed", "/consentRule/bands", 2, nil),
+        (
+            "{\"consentRule\":{\"bands\":[\n{\"fromAge\":3,\"needs\":[\"child\"]}]}}", "consent-bands-malformed",
+            "/consentRule/bands/0/fromAge", 2, "3"
+        ),
+        (
+            "{\"matrixTemplate\":{\"label\":{\"sv\":\"x\"},\n\"columns\":[]}}", "template-without-columns",
+            "/matrixTemplate/columns", 2, nil
+        ),
+        (
+            """
+            {"matrixTemplate":{"label":{"sv":"x"},"columns":[{"code":"a","label":{"sv":"A"},"kind":"other"},
+            {"code":"a","label":{"sv":"A"},"kind":"other"}]}}
+            """, "column-code-twice", "/matrixTemplate/columns/1/code", 2, "a"
+        ),
+    ])
+    func `names line, field and value of what can't be supposed`(
+        _ text: String, _ code: String, _ field: String, _ line: Int, _ value: String?
+    ) async throws {
+        let call = try await casefeedback("replay", "--cycle", "c", "--what-if", "-", "--json", input: text)
+        #expect(call.status == 3)
+        let problem = try call.json(\.errors)
+        #expect(problem["type"] as? String == "urn:casefeedback:problem:\(code)")
+        #expect(problem["field"] as? String == field)
+        #expect(problem["line"] as? Int == line)
+        #expect(problem["value"] as? String == value)
+    }
+
     @Test func `keeps the system's words out of a Swedish sentence`() async throws {
         let call = try await casefeedback("import", "events", "/nowhere/case.ndjson", "--language", "sv")
         #expect(

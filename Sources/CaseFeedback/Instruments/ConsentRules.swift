@@ -43,16 +43,18 @@ package struct ConsentContent: Hashable, Sendable, Codable {
             guardian: needs.contains(.guardian), child: needs.contains(.child), ruleVersion: ruleVersion)
     }
 
+    /// `pointer` is where it stands in what was sent.
+    ///
     /// - Throws: `consent-bands-malformed`, with what is wrong: `first-age`, `order`, `nobody` or `twice`.
-    func check() throws(Refusal) {
-        func refuse(_ problem: String, _ index: Int) throws(Refusal) {
-            throw Refusal("consent-bands-malformed", ["problem": problem], field: "/data/bands/\(index)")
+    func check(at pointer: String = "/data") throws(Refusal) {
+        func refuse(_ problem: String, _ place: String) throws(Refusal) {
+            throw Refusal("consent-bands-malformed", ["problem": problem], field: "\(pointer)/bands\(place)")
         }
-        if bands.first?.fromAge != 0 { try refuse("first-age", 0) }
+        if bands.first?.fromAge != 0 { try refuse("first-age", bands.isEmpty ? "" : "/0/fromAge") }
         for (index, band) in bands.enumerated() {
-            if index > 0, band.fromAge <= bands[index - 1].fromAge { try refuse("order", index) }
-            if band.needs.isEmpty { try refuse("nobody", index) }
-            if Set(band.needs).count < band.needs.count { try refuse("twice", index) }
+            if index > 0, band.fromAge <= bands[index - 1].fromAge { try refuse("order", "/\(index)/fromAge") }
+            if band.needs.isEmpty { try refuse("nobody", "/\(index)/needs") }
+            if Set(band.needs).count < band.needs.count { try refuse("twice", "/\(index)/needs") }
         }
     }
 }

@@ -28,12 +28,14 @@ package struct MatrixContent: Hashable, Sendable, Codable {
 
     package func column(_ code: Identifier) -> MatrixColumn? { columns.first { $0.code == code } }
 
+    /// `pointer` is where it stands in what was sent.
+    ///
     /// - Throws: `template-without-columns`, `column-code-twice`.
-    func check() throws(Refusal) {
-        guard !columns.isEmpty else { throw Refusal("template-without-columns", field: "/data/columns") }
+    func check(at pointer: String = "/data") throws(Refusal) {
+        guard !columns.isEmpty else { throw Refusal("template-without-columns", field: "\(pointer)/columns") }
         var codes: Set<Identifier> = []
         for (index, column) in columns.enumerated() where !codes.insert(column.code).inserted {
-            throw Refusal("column-code-twice", ["code": column.code.text], field: "/data/columns/\(index)/code")
+            throw Refusal("column-code-twice", ["code": column.code.text], field: "\(pointer)/columns/\(index)/code")
         }
     }
 }

@@ -29,8 +29,8 @@ package struct Hypothesis: Decodable, Hashable, Sendable {
     /// - Throws: `nothing-supposed`, and what adopting such a template or rule would be refused for.
     package func check() throws(Refusal) {
         guard matrixTemplate != nil || consentRule != nil else { throw Refusal("nothing-supposed", field: "") }
-        try matrixTemplate?.content.check()
-        try consentRule?.content.check()
+        try matrixTemplate?.content.check(at: "/matrixTemplate")
+        try consentRule?.content.check(at: "/consentRule")
     }
 
     /// The event as it would stand in a history in which the supposed template had been adopted, in place of every other.

@@ -3,6 +3,7 @@ import CanonicalJSON
 import CaseFeedback
 import CaseFeedbackDocuments
 import CaseFeedbackService
+import EventSourcing
 import Foundation
 
 /// Lets a past cycle happen again.
@@ -83,13 +84,7 @@ struct ReplayVerb: Verb {
         guard !step else {
             throw .usage("options-exclude-each-other", ["one": "--step", "other": "--what-if"], field: "--step")
         }
-        let bytes = try InputFile.bytes(at: file)
-        let hypothesis: Hypothesis
-        do throws(JSONFault) {
-            hypothesis = try StrictDecoder().decode(Hypothesis.self, from: JSONDocument(parsing: bytes))
-        } catch {
-            throw Failure(Problem(error))
-        }
+        let hypothesis = try Self.hypothesis(reading: try InputFile.bytes(at: file))
         let document = try await call.ask(question, unit: unit, cycle: cycle) {
             installation, question async throws(Failure) in
             try await asFailure { () async throws(Problem) in
@@ -103,6 +98,19 @@ struct ReplayVerb: Verb {
             let table = WhatIfTable(document, in: call.console.language)
             try call.console.print(table.text(width: call.console.width))
         }
+    }
+
+    private static func hypothesis(reading bytes: [UInt8]) throws(Failure) -> Hypothesis {
+        let document: JSONDocument
+        let hypothesis: Hypothesis
+        do throws(JSONFault) {
+            document = try JSONDocument(parsing: bytes)
+            hypothesis = try StrictDecoder().decode(Hypothesis.self, from: document)
+        } catch {
+            throw Failure(Problem(error))
+        }
+        do throws(Refusal) { try hypothesis.check() } catch { throw Failure(Problem(error, in: document)) }
+        return hypothesis
     }
 
     private func show(_ replayed: ReplayStep, on console: Console) async throws {

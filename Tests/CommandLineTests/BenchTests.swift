@@ -80,6 +80,16 @@ import Testing
         #expect(figures == ["ours": 90, "raw": 100, "ratio": 0.8, "batch_raw": 200, "batch_ratio": 0.4])
     }
 
+    @Test func `keeps numbers that are no rates out of the columns of rates`() {
+        var table = BenchTable()
+        table.add([("ours", 10), ("raw", 20), ("ratio", 0.5), ("peak_mib", 3)].map(Figure.init), of: "rebuild")
+        table.add([Figure(name: "", value: 1.25)], of: "as_of")
+        let lines = table.text(in: .english).split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[2].contains(/^rebuild +10 +raw +20 +0.50$/))
+        #expect(lines[3...4].joined(separator: "|") == "|Figure            Value")
+        #expect(lines.dropFirst(6).prefix(2) == ["rebuild.peak_mib  3.00", "as_of             1.25"])
+    }
+
     @Test func `names every figure once`() {
         let names = Measurement.all.map(\.name)
         #expect(Set(names).count == names.count)

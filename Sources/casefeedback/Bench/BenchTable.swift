@@ -15,14 +15,22 @@ struct BenchTable {
         return "{" + numbers.map { "\"\($0.0)\":\(Self.number($0.1, decimals: 3))" }.joined(separator: ",") + "}"
     }
 
+    /// Rates beside what they are compared with, then the numbers that are none.
     func text(in language: Language) -> String {
-        var columns = Columns(Words.titles.map { $0.text(in: language) })
-        for group in groups { columns.rows += Self.rows(of: group.measurement, group.figures) }
-        return columns.text
+        var rates = Columns(Words.titles.map { $0.text(in: language) })
+        var numbers = Columns([Words.figure, Words.value].map { $0.text(in: language) })
+        for group in groups {
+            let rows = Self.rows(of: group.measurement, group.figures)
+            rates.rows += rows.rates
+            numbers.rows += rows.numbers
+        }
+        return [rates, numbers].filter { !$0.rows.isEmpty }.map(\.text).joined(separator: "\n")
     }
 
-    /// A row for every baseline, then one for each further number.
-    private static func rows(of measurement: String, _ figures: [Figure]) -> [[String]] {
+    /// A row for every baseline, and one for each further number.
+    private static func rows(
+        of measurement: String, _ figures: [Figure]
+    ) -> (rates: [[String]], numbers: [[String]]) {
         var values = Dictionary(figures.map { ($0.name, $0.value) }) { $1 }
         var rows: [[String]] = []
         let ours = values.removeValue(forKey: "ours").map { number($0, decimals: 0) } ?? ""
@@ -41,10 +49,8 @@ struct BenchTable {
                 ] + (isFirst ? latencies : ["", "", ""]))
         }
         if rows.isEmpty, !ours.isEmpty { rows.append([measurement, ours, "", "", ""] + latencies) }
-        for figure in figures where values[figure.name] != nil {
-            rows.append([figure.key(in: measurement), number(figure.value, decimals: 2), "", "", "", "", "", ""])
-        }
-        return rows
+        let further = figures.filter { values[$0.name] != nil }
+        return (rows, further.map { [$0.key(in: measurement), number($0.value, decimals: 2)] })
     }
 
     private static func number(_ value: Double, decimals: Int) -> String {
@@ -52,8 +58,10 @@ struct BenchTable {
     }
 
     private enum Words {
+        static let figure = Sentence(sv: "Mått", en: "Figure")
+        static let value = Sentence(sv: "Värde", en: "Value")
         static let titles = [
-            Sentence(sv: "Mått", en: "Figure"), Sentence(sv: "Vi, /s", en: "Ours, /s"),
+            figure, Sentence(sv: "Vi, /s", en: "Ours, /s"),
             Sentence(sv: "Mot", en: "Against"), Sentence(sv: "Det, /s", en: "It, /s"),
             Sentence(sv: "Kvot", en: "Ratio"), Sentence(sv: "p50 ms", en: "p50 ms"),
             Sentence(sv: "p99 ms", en: "p99 ms"), Sentence(sv: "Längst ms", en: "Longest ms"),

@@ -98,6 +98,20 @@ import Testing
         }
     }
 
+    @Test func `names the parameter, its value and all that it takes`() async throws {
+        try await withServer { server in
+            try await server.record(Example.joined())
+            let path = "/v1/organisations/1480/wheel"
+            let reply = try await server.get("\(path)?asOf=nonsense", headers: ["Accept-Language": "en"])
+            #expect(reply.status == 400)
+            #expect(reply.problem == "malformed-day")
+            let json = try reply.json
+            #expect(json["field"] == "asOf" && json["value"] == "nonsense")
+            #expect(json["parameters"] == ["form": "YYYY-MM-DD", "instant": "YYYY-MM-DDThh:mm:ssZ"])
+            #expect(json["detail"] == "asOf should be a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ).")
+        }
+    }
+
     @Test func `repeats no personal identity number`() async throws {
         try await withServer { server in
             for path in ["191212121212/wheel", "1480/wheel?unit=191212121212", "1480/wheel?191212121212=1"] {

@@ -5,6 +5,9 @@ import CaseFeedbackService
 enum HTTPSentences {
     /// The problem in words; a code that nobody has put into words says what can be done about its kind.
     static func text(of problem: Problem, parameters: [String: String], in language: Language) -> String {
+        if let sentence = ofParameters["\(problem.field ?? ""): \(problem.code)"] {
+            return sentence.text(in: language, filling: parameters)
+        }
         if Refusals.sentence(for: problem.code) != nil {
             return Refusals.text(of: problem.code, parameters: parameters, in: language)
         }
@@ -36,6 +39,13 @@ enum HTTPSentences {
         .installation: Sentence(
             sv: "Något är fel på servern ({code}). Den som driver den hittar begäran i serverns logg.",
             en: "Something is wrong with the server ({code}). Whoever runs it finds the request in the server's log."),
+    ]
+
+    /// Where a parameter takes more than the sentence of the code says.
+    private static let ofParameters: [String: Sentence] = [
+        "asOf: malformed-day": Sentence(
+            sv: "asOf ska vara en dag ({form}) eller en tidpunkt ({instant}).",
+            en: "asOf should be a day ({form}) or an instant ({instant}).")
     ]
 
     static let own: [String: Sentence] = [

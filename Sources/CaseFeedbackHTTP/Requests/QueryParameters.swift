@@ -105,8 +105,15 @@ extension QueryParameters {
     func asOf() throws(Problem) -> Question.AsOfAsked {
         guard let text = text("asOf") else { return .now }
         if text.contains("T") { return .instant(try Self.read(text, name: "asOf")) }
-        return .day(try Self.read(text, name: "asOf"))
+        do throws(InvalidValue) { return .day(try Day(jsonString: text)) } catch {
+            // What is no day was perhaps to be an instant.
+            throw Problem(
+                .badInput, error.code, error.parameters.merging(["instant": Self.instantForm]) { own, _ in own },
+                field: "asOf", value: text)
+        }
     }
+
+    private static let instantForm = "YYYY-MM-DDThh:mm:ssZ"
 
     /// The moment asked about on the axis of what was recorded: an instant or a position.
     func knownAt(in organisation: OrganisationID) throws(Problem) -> KnownAt {
@@ -114,7 +121,7 @@ extension QueryParameters {
         if text.contains("T") { return .instant(try Self.read(text, name: "knownAt")) }
         guard text.contains("/") || text.drop(while: { $0 == "#" }).allSatisfy(\.isNumber) else {
             throw Problem(
-                .badInput, "malformed-known-at", ["instant": "YYYY-MM-DDThh:mm:ssZ"], field: "knownAt", value: text)
+                .badInput, "malformed-known-at", ["instant": Self.instantForm], field: "knownAt", value: text)
         }
         return .position(try Self.position(text, name: "knownAt", of: organisation))
     }

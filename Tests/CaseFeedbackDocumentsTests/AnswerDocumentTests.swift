@@ -24,6 +24,16 @@ import Testing
         #expect(value["asOf"] == nil && value["knownAt"] == nil)
     }
 
+    @Test func `says of a difference what both moments were on both axes, also where nobody asked`() throws {
+        let day = try Day(jsonString: "2018-06-30")
+        let document = DifferenceDocument(
+            [String](), from: try WheelSamples.standpoint(asOf: .day(day)),
+            to: try WheelSamples.standpoint(knownAt: .position(Position(99)), position: 99), lines: [], in: .english)
+        let value = try CanonicalJSON.value(reading: document.json)
+        #expect(value["before"] == ["asOf": "2018-06-30", "knownAt": "head", "position": "cases/1480/1234"])
+        #expect(value["after"] == ["asOf": "now", "knownAt": "#99", "position": "cases/1480/99"])
+    }
+
     @Test func `counts a unit in two cycles once`() throws {
         let rows = try ["2017-2018", "2018-2019"].map { try WheelSamples.row("Angered", phase: .report, cycle: $0) }
         let totals = WheelTotals(of: rows)

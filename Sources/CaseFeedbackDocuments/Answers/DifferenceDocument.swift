@@ -1,8 +1,15 @@
 package import CaseFeedback
 package import EventSourcing
 
-/// What changed between two moments, in JSON: the later moment as every answer has it, the earlier one under `before`,
-/// and the events that made it, told in one language.
+/// What changed between two moments, in JSON: the later moment as every answer has it, both moments in full under `before` and
+/// `after`, and the events that made it, told in one language.
+///
+/// ```json
+/// {"before":{"asOf":"2018-06-30","knownAt":"head","position":"cases/1480/2378"},
+///  "after":{"asOf":"now","knownAt":"head","position":"cases/1480/2378"},…}
+/// ```
+///
+/// An axis that was not named reads `now` or `head`, so that nobody has to guess what was compared.
 package struct DifferenceDocument<Content: Encodable & Hashable & Sendable>: AnswerDocument {
     package let standpoint: Standpoint
     package let before: Standpoint
@@ -20,26 +27,27 @@ package struct DifferenceDocument<Content: Encodable & Hashable & Sendable>: Ans
         self.lines = lines
     }
 
-    private enum CodingKeys: String, CodingKey { case before, language, differences, events }
+    private enum CodingKeys: String, CodingKey { case before, after, language, differences, events }
 
     package func encode(to encoder: any Encoder) throws {
         try standpoint.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(Before(before), forKey: .before)
+        try container.encode(Side(before), forKey: .before)
+        try container.encode(Side(standpoint), forKey: .after)
         try container.encode(language, forKey: .language)
         try container.encode(content, forKey: .differences)
         try container.encode(lines.map { Event($0, in: language) }, forKey: .events)
     }
 
-    private struct Before: Encodable {
+    private struct Side: Encodable {
         let position: String
-        let asOf: String?
-        let knownAt: String?
+        let asOf: String
+        let knownAt: String
 
         init(_ standpoint: Standpoint) {
             position = standpoint.position.description
-            asOf = standpoint.asOfText
-            knownAt = standpoint.knownAtText
+            asOf = standpoint.asOfText ?? "now"
+            knownAt = standpoint.knownAtText ?? "head"
         }
     }
 

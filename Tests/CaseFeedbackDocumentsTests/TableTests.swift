@@ -69,6 +69,31 @@ import Testing
         }
     }
 
+    @Test func `tell what changed in a matrix in the language asked for, as one or as many`() throws {
+        let tale = try ReportTale.finalised()
+        let answer = try #require(
+            ReportMatrix.answer(
+                cycle: Identifier("2017-2018"), unit: Identifier("majorna"), asOf: .now, from: tale.states().matrix))
+        let earlier = try WheelSamples.standpoint(knownAt: .position(Position(5)), position: 5)
+        func table(_ language: Language) throws -> String {
+            MatrixDifferenceTable(
+                DifferenceDocument(
+                    RevealedMatrixDifference(MatrixDifference(from: nil, to: answer), texts: tale.texts), from: earlier,
+                    to: try WheelSamples.standpoint(), lines: [], in: language)
+            ).text(width: 100)
+        }
+        let swedish = try table(.swedish)
+        for words in [
+            "Jämfört med: läget nu, så som det var känt #5", "överlämnad till nämnden", "utsaga 8\n", "iakttagelse 9\n",
+            "raden 13\n",
+            "\nKolumn ",
+        ] {
+            #expect(swedish.contains(words), "\(words) in \(swedish)")
+        }
+        #expect(!swedish.contains("submitted"))
+        #expect(try table(.english).contains("statement 8\n"))
+    }
+
     @Test func `tell the next date, and that a date has passed`() throws {
         let rows = try WheelSamples.rows(1, phases: [.interviews])
         let document = WheelDocument(rows, from: try WheelSamples.standpoint())

@@ -5,10 +5,10 @@ extension EventSentences {
             sv: "Personliga texter visades ({purpose}): {count}, från position {first} till {last}.",
             en: "Personal texts were shown ({purpose}): {count}, from position {first} to {last}."),
         "access-log-read": Sentence(
-            sv: "Åtkomstloggen lästes ({purpose}): {count} händelser, från position {first} till {last}.",
-            en: "The access log was read ({purpose}): {count} events, from position {first} to {last}."),
+            sv: "Åtkomstloggen lästes ({purpose}): {count|händelse|händelser}, från position {first} till {last}.",
+            en: "The access log was read ({purpose}): {count|event|events}, from position {first} to {last}."),
         "clock-accepted": Sentence(
-            sv: "En klockavvikelse på {apartMilliseconds} millisekunder godtogs.",
-            en: "A difference of {apartMilliseconds} milliseconds between clocks was accepted."),
+            sv: "En klockavvikelse på {apartMilliseconds|millisekund|millisekunder} godtogs.",
+            en: "A difference of {apartMilliseconds|millisecond|milliseconds} between clocks was accepted."),
     ]
 }

@@ -10,13 +10,14 @@ extension EventSentences {
         "phase-entered": Sentence(
             sv: "Enheten {unit} gick in i fasen {phase}.", en: "The unit {unit} entered the phase {phase}."),
         "dates-planned": Sentence(
-            sv: "Enheten {unit} planerade datum: {dates.count} st.", en: "The unit {unit} planned {dates.count} dates."),
+            sv: "Enheten {unit} planerade datum: {dates.count} st.",
+            en: "The unit {unit} planned {dates.count|date|dates}."),
     ]
 
     private static let selection: [String: Sentence] = [
         "selection-frame-defined": Sentence(
-            sv: "Enheten {unit} bestämde sitt urval: {wantedCount} intervjuer.",
-            en: "The unit {unit} defined its selection: {wantedCount} interviews."),
+            sv: "Enheten {unit} bestämde sitt urval: {wantedCount|intervju|intervjuer}.",
+            en: "The unit {unit} defined its selection: {wantedCount|interview|interviews}."),
         "child-selected": Sentence(
             sv: "Barnet {child} valdes ut ({ageBand} år, {service}, {caseStatus}).",
             en: "The child {child} was selected (aged {ageBand}, {service}, {caseStatus})."),
@@ -84,15 +85,18 @@ extension EventSentences {
             en: "The seminar was planned for {plannedOn}, led by {leader}."),
         "seminar-held": Sentence(
             sv:
-                "Seminariet hölls med {leader} som ledare: {interviews.count} intervjuer, {participantCount} deltagare.",
-            en: "The seminar was held, led by {leader}: {interviews.count} interviews, {participantCount} participants."
+                "Seminariet hölls med {leader} som ledare: {interviews.count|intervju|intervjuer}, {participantCount} deltagare.",
+            en:
+                "The seminar was held, led by {leader}: {interviews.count|interview|interviews}, {participantCount|participant|participants}."
         ),
         "staff-experience-recorded": Sentence(
             sv: "Arbetslaget i {unit} antecknade sin erfarenhet av att lyssna.",
             en: "The team of {unit} recorded its experience of listening."),
         "finding-proposed": Sentence(
-            sv: "Iakttagelsen {finding} föreslogs ({kind}; {topic}, {aspect}; {statements.count} utsagor).",
-            en: "The finding {finding} was proposed ({kind}; {topic}, {aspect}; {statements.count} statements)."),
+            sv: "Iakttagelsen {finding} föreslogs ({kind}; {topic}, {aspect}; {statements.count|utsaga|utsagor}).",
+            en:
+                "The finding {finding} was proposed ({kind}; {topic}, {aspect}; {statements.count|statement|statements})."
+        ),
         "finding-accepted": Sentence(sv: "Iakttagelsen {finding} antogs.", en: "The finding {finding} was accepted."),
         "finding-rejected": Sentence(
             sv: "Iakttagelsen {finding} avvisades.", en: "The finding {finding} was rejected."),
@@ -121,8 +125,8 @@ extension EventSentences {
         "report-returned": Sentence(
             sv: "Årsrapporten {report} lämnades tillbaka.", en: "The report {report} was returned."),
         "report-finalised": Sentence(
-            sv: "Årsrapporten {report} upprättades av {compiler}: {rows.count} rader.",
-            en: "The report {report} was finalised by {compiler}: {rows.count} rows."),
+            sv: "Årsrapporten {report} upprättades av {compiler}: {rows.count|rad|rader}.",
+            en: "The report {report} was finalised by {compiler}: {rows.count|row|rows}."),
         "report-registered": Sentence(
             sv: "Årsrapporten {report} diariefördes som {registrationNumber}.",
             en: "The report {report} was registered as {registrationNumber}."),

@@ -114,7 +114,7 @@ extension Refusals {
             sv:
                 "Bevarandetiden {years} år godtas inte. Välj {minimum} till {maximum} år, eller inga år för att bevara.",
             en:
-                "A period of {years} years is not accepted. Choose {minimum} to {maximum} years, or none to keep for ever."
+                "A period of {years|year|years} is not accepted. Choose {minimum} to {maximum} years, or none to keep for ever."
         ),
     ]
 }

@@ -52,10 +52,10 @@ extension Refusals {
             sv: "Händelsen kan inte lagras. Anmäl felet.", en: "The event cannot be stored. Report the fault."),
         "clocks-apart": Sentence(
             sv:
-                "Klockorna skiljer sig {seconds} sekunder, så inget registreras. Ställ klockan, eller godta avvikelsen med "
+                "Klockorna skiljer sig {seconds|sekund|sekunder}, så inget registreras. Ställ klockan, eller godta avvikelsen med "
                 + "”casefeedback clock accept --reason”.",
             en:
-                "The clocks are {seconds} seconds apart, so nothing is recorded. Set the clock, or accept the difference with "
+                "The clocks are {seconds|second|seconds} apart, so nothing is recorded. Set the clock, or accept the difference with "
                 + "“casefeedback clock accept --reason”."),
         "access-not-recorded": Sentence(
             sv: "Läsningen kunde inte loggas, och därför visas inget. Försök igen om en stund.",
@@ -97,8 +97,8 @@ extension Refusals {
             sv: "Just nu väntar {waiting} kommandon, fler än vad som hinns med. Försök igen om en stund.",
             en: "There are {waiting} commands waiting now, more than can be handled. Try again in a while."),
         "contended": Sentence(
-            sv: "Andra skrev samtidigt om samma sak, {attempts} gånger i följd. Försök igen.",
-            en: "Others wrote about the same thing at once, {attempts} times in a row. Try again."),
+            sv: "Andra skrev samtidigt om samma sak, {attempts|gång|gånger} i följd. Försök igen.",
+            en: "Others wrote about the same thing at once, {attempts|time|times} in a row. Try again."),
         "outcome-unknown": Sentence(
             sv:
                 "Svaret gick förlorat, så det är okänt om kommandot registrerades. Skicka samma kommando igen: det görs bara en gång.",

@@ -1,4 +1,7 @@
 /// A sentence in both languages, with slots in braces: `Enheten {unit} är inte registrerad.`
+///
+/// A slot for a number may have what is counted with it, of one and of any other number: `{events|händelse|händelser}` reads
+/// `1 händelse`, `2 händelser`.
 package struct Sentence: Hashable, Sendable {
     package let swedish: String
     package let english: String
@@ -22,6 +25,9 @@ package struct Sentence: Hashable, Sendable {
             switch part {
             case .words(let words): text += words
             case .slot(let name): text += values[name] ?? "…"
+            case .counted(let name, let one, let many):
+                let number = values[name] ?? "…"
+                text += "\(number) \(number == "1" ? one : many)"
             }
         }
         return text
@@ -31,8 +37,10 @@ package struct Sentence: Hashable, Sendable {
     package var slots: Set<String> {
         Set(
             [swedish, english].flatMap(SlotPart.parts).compactMap { part in
-                guard case .slot(let name) = part else { return nil }
-                return name
+                switch part {
+                case .words: nil
+                case .slot(let name), .counted(let name, _, _): name
+                }
             })
     }
 }
@@ -40,13 +48,17 @@ package struct Sentence: Hashable, Sendable {
 private enum SlotPart {
     case words(String)
     case slot(String)
+    case counted(String, one: String, many: String)
 
     static func parts(of template: String) -> [SlotPart] {
         var parts: [SlotPart] = []
         var rest = template[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             parts.append(.words(String(rest[..<open])))
-            parts.append(.slot(String(rest[rest.index(after: open)..<close])))
+            let slot = rest[rest.index(after: open)..<close]
+            let words = slot.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            parts.append(
+                words.count == 3 ? .counted(words[0], one: words[1], many: words[2]) : .slot(String(slot)))
             rest = rest[rest.index(after: close)...]
         }
         return parts + [.words(String(rest))]

@@ -47,26 +47,25 @@ enum Words {
 
     static let wheelTitle = Sentence(sv: "Årshjul – {organisation}", en: "Annual wheel – {organisation}")
     static let interviewsHeld = Sentence(sv: "intervjuer hållna", en: "interviews held")
-    static let ofSelected = Sentence(sv: "av {count} valda barn", en: "of {count} children selected")
+    static let interviewHeld = Sentence(sv: "intervju hållen", en: "interview held")
+    static let ofSelected = Sentence(sv: "av {count|valt barn|valda barn}", en: "of {count|child|children} selected")
     static let heldOfSelected = Sentence(sv: "hållna / valda", en: "held / selected")
-    static let units = Sentence(sv: "{count} enheter", en: "{count} units")
-    static let oneUnit = Sentence(sv: "1 enhet", en: "1 unit")
-    static let breaches = Sentence(sv: "{count} avvikelser", en: "{count} breaches")
-    static let oneBreach = Sentence(sv: "1 avvikelse", en: "1 breach")
+    static let units = Sentence(sv: "{count|enhet|enheter}", en: "{count|unit|units}")
+    static let breaches = Sentence(sv: "{count|avvikelse|avvikelser}", en: "{count|breach|breaches}")
     static let continued = Sentence(sv: "{phase} (forts.)", en: "{phase} (cont.)")
     static let wheelSummary = Sentence(
-        sv: "{units}; {held} intervjuer hållna av {selected} valda barn.",
-        en: "{units}; {held} interviews held of {selected} children selected.")
+        sv: "{units}; {held|intervju hållen|intervjuer hållna} av {selected|valt barn|valda barn}.",
+        en: "{units}; {held|interview|interviews} held of {selected|child|children} selected.")
     static let wheelEntry = Sentence(
         sv: "{number} {unit}: {held} hållna av {selected} valda, i fasen sedan {since}",
         en: "{number} {unit}: {held} held of {selected} selected, in the phase since {since}")
 
     static func unitCount(_ count: Int, in language: Language) -> String {
-        count == 1 ? oneUnit.text(in: language) : units.text(in: language, filling: ["count": String(count)])
+        units.text(in: language, filling: ["count": String(count)])
     }
 
     static func breachCount(_ count: Int, in language: Language) -> String {
-        count == 1 ? oneBreach.text(in: language) : breaches.text(in: language, filling: ["count": String(count)])
+        breaches.text(in: language, filling: ["count": String(count)])
     }
 
     static let report = Sentence(sv: "Rapport", en: "Report")
@@ -82,13 +81,18 @@ enum Words {
     static let hidden = Sentence(sv: "(varav {count} med dold text)", en: "({count} with hidden text)")
     static let correction = Sentence(sv: "Rättelse {on}", en: "Correction {on}")
 
-    static func source(_ kind: MatrixSource.Kind, in language: Language) -> String {
+    /// What some positions are of: `utsaga 868`, `utsagor 191, 220`.
+    static func sources(_ kind: MatrixSource.Kind, isOne: Bool, in language: Language) -> String {
         let words =
-            switch kind {
-            case .statement: Sentence(sv: "utsagor", en: "statements")
-            case .finding: Sentence(sv: "iakttagelser", en: "findings")
-            case .proposal: Sentence(sv: "förslag", en: "proposals")
-            case .row: Sentence(sv: "raden", en: "the row")
+            switch (kind, isOne) {
+            case (.statement, true): Sentence(sv: "utsaga", en: "statement")
+            case (.statement, false): Sentence(sv: "utsagor", en: "statements")
+            case (.finding, true): Sentence(sv: "iakttagelse", en: "finding")
+            case (.finding, false): Sentence(sv: "iakttagelser", en: "findings")
+            case (.proposal, true): Sentence(sv: "förslag", en: "proposal")
+            case (.proposal, false): Sentence(sv: "förslag", en: "proposals")
+            case (.row, true): Sentence(sv: "raden", en: "the row")
+            case (.row, false): Sentence(sv: "raderna", en: "the rows")
             }
         return words.text(in: language)
     }
@@ -162,6 +166,9 @@ enum Words {
 extension String {
     /// With its first letter in upper case; a heading of a term.
     var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+
+    /// With its first letter in lower case: behind a colon.
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
 }
 
 extension Phase {

@@ -10,7 +10,8 @@ enum DifferenceWords {
     static let field = Sentence(sv: "Uppgift", en: "Field")
     static let before = Sentence(sv: "Före", en: "Before")
     static let after = Sentence(sv: "Efter", en: "After")
-    static let furtherEvents = Sentence(sv: "… och {count} händelser till", en: "… and {count} more events")
+    static let furtherEvents = Sentence(
+        sv: "… och {count|händelse|händelser} till", en: "… and {count|more event|more events}")
 
     private static let statements = Sentence(sv: "Utsagor", en: "Statements")
     private static let statementsHidden = Sentence(sv: "Dolda utsagor", en: "Hidden statements")
@@ -56,6 +57,16 @@ enum DifferenceWords {
         }
     }
 
+    /// A row of the table: a code in words, a number or identifier as it is.
+    static func row(_ change: MatrixChange, in language: Language) -> [String] {
+        func words(_ value: String?) -> String {
+            guard let value else { return Words.nothing.text(in: language) }
+            guard change.field == .state, let state = ReportState(rawValue: value) else { return value }
+            return Words.state(state, in: language)
+        }
+        return [field(change.field, in: language), words(change.before), words(change.after)]
+    }
+
     /// A code in words; a day, number or identifier as it is.
     static func value(_ value: String, of field: WheelField, in language: Language) -> String {
         /// `2018-09-01 seminar`: the last word is the code.
@@ -75,10 +86,10 @@ enum DifferenceWords {
 }
 
 extension TextTable {
-    /// A field, and what it says on either side.
-    static func ofDifferences(in language: Language) -> TextTable {
+    /// A field, or what else differs, and what it says on either side.
+    static func ofDifferences(of what: Sentence = DifferenceWords.field, in language: Language) -> TextTable {
         TextTable(columns: [
-            Column(title: DifferenceWords.field.text(in: language), narrowest: 10),
+            Column(title: what.text(in: language), narrowest: 10),
             Column(title: DifferenceWords.before.text(in: language), narrowest: 16),
             Column(title: DifferenceWords.after.text(in: language), narrowest: 16),
         ])
@@ -90,7 +101,8 @@ extension DifferenceDocument {
     func heading(_ title: String, width: Int) -> [String] {
         var lines = standpoint.heading(title, in: language, width: width)
         lines.removeLast()
-        let moment = DifferenceWords.from.text(in: language, filling: ["moment": before.moment(in: language)])
+        let moment = DifferenceWords.from.text(
+            in: language, filling: ["moment": before.moment(in: language).lowercasedFirst])
         return lines + moment.wrapped(to: width) + [""]
     }
 

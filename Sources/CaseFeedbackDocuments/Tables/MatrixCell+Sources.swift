@@ -9,7 +9,7 @@ extension MatrixCell {
             guard !sources.isEmpty else { return nil }
             let hidden = sources.count { $0.hidden != nil }
             let positions = sources.map { "\($0.position)" }.joined(separator: ", ")
-            let words = "\(Words.source(kind, in: language)) \(positions)"
+            let words = "\(Words.sources(kind, isOne: sources.count == 1, in: language)) \(positions)"
             guard hidden > 0 else { return words }
             return "\(words) \(Words.hidden.text(in: language, filling: ["count": String(hidden)]))"
         }

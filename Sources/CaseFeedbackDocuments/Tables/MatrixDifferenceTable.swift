@@ -24,15 +24,12 @@ package struct MatrixDifferenceTable {
 
     private func whole(_ changes: [MatrixChange]) -> TextTable {
         var table = TextTable.ofDifferences(in: language)
-        let nothing = Words.nothing.text(in: language)
-        table.rows = changes.map {
-            [DifferenceWords.field($0.field, in: language), $0.before ?? nothing, $0.after ?? nothing]
-        }
+        table.rows = changes.map { DifferenceWords.row($0, in: language) }
         return table
     }
 
     private func table(_ cell: MatrixCellDifference) -> TextTable {
-        var table = TextTable.ofDifferences(in: language)
+        var table = TextTable.ofDifferences(of: Words.column, in: language)
         let label = Words.name(cell.columnLabel, cell.column, in: language)
         table.rows = [[label, words(of: cell.before), words(of: cell.after)]]
         return table

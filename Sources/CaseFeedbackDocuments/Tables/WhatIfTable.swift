@@ -28,10 +28,7 @@ package struct WhatIfTable {
     private func cells(of matrix: MatrixDifference, width: Int) -> [String] {
         guard !matrix.isEmpty else { return [DifferenceWords.nothingChanged.text(in: language)] }
         var table = TextTable.ofDifferences(in: language)
-        let nothing = Words.nothing.text(in: language)
-        table.rows = matrix.changes.map {
-            [DifferenceWords.field($0.field, in: language), $0.before ?? nothing, $0.after ?? nothing]
-        }
+        table.rows = matrix.changes.map { DifferenceWords.row($0, in: language) }
         table.rows += matrix.cells.map { cell in
             let place = "\(cell.topic.label(in: language)) · \(cell.aspect.label(in: language))"
             let column = Words.name(cell.columnLabel, cell.column, in: language)

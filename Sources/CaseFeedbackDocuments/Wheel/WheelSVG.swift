@@ -151,7 +151,7 @@ package struct WheelSVG {
         let (x, y) = ring.centre
         add(String(counts.held), x: x, y: y - 8, size: 60, weight: "bold", anchor: "middle", to: &svg)
         let lines = [
-            Words.interviewsHeld.text(in: language),
+            (counts.held == 1 ? Words.interviewHeld : Words.interviewsHeld).text(in: language),
             Words.ofSelected.text(in: language, filling: ["count": String(counts.selected)]),
             Words.unitCount(document.totals.units, in: language),
         ]

@@ -234,6 +234,8 @@ enum CommandLineSentences {
             sv: "Uppspelningen avbröts: {detail}. Försök igen.", en: "The replay was interrupted: {detail}. Try again."),
         "verification-failed": Sentence(
             sv: "Kontrollen fann {count} fel. Sluta skriva, spara databasen som den är, och anmäl felen.",
-            en: "Verification found {count} faults. Stop writing, keep the database as it is, and report the faults."),
+            en:
+                "Verification found {count|fault|faults}. Stop writing, keep the database as it is, and report the faults."
+        ),
     ]
 }

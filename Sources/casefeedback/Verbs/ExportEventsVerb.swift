@@ -158,7 +158,7 @@ struct ExportEventsVerb: Verb {
             sv: "VARNING: skyddade texter står i klartext i exporten. Den som får filen kan läsa dem.",
             en: "WARNING: protected texts stand in clear in the export. Whoever gets the file can read them.")
         static let exported = Sentence(
-            sv: "{events} händelser av {log} och {texts} skyddade texter är skrivna till {file}.",
-            en: "{events} events of {log} and {texts} protected texts are written to {file}.")
+            sv: "{events|händelse|händelser} av {log} och {texts|skyddad text|skyddade texter} skrevs till {file}.",
+            en: "{events|event|events} of {log} and {texts|protected text|protected texts} were written to {file}.")
     }
 }

@@ -109,11 +109,15 @@ struct ImportCommandsVerb: Verb {
         static let resumed = Sentence(sv: "(Gick vidare på rad {line}.)", en: "(Went on at line {line}.)")
         static let read = Sentence(
             sv:
-                "{commands} kommandon för {organisation} kan läsas. Inget är registrerat, och reglerna är inte prövade.",
-            en: "{commands} commands of {organisation} can be read. Nothing is recorded, and no rule was tried.")
+                "{commands|kommando|kommandon} för {organisation} kan läsas. Inget är registrerat, och reglerna är inte "
+                + "prövade.",
+            en: "{commands|command|commands} of {organisation} can be read. Nothing is recorded, and no rule was tried."
+        )
         static let imported = Sentence(
             sv:
-                "{accepted} kommandon registrerade ({events} händelser), {repeated} fanns redan; loggen står på {position}.",
-            en: "{accepted} commands recorded ({events} events), {repeated} were known; the log is at {position}.")
+                "{accepted|kommando|kommandon} registrerades ({events|händelse|händelser}), {repeated} fanns redan; loggen står "
+                + "på {position}.",
+            en: "{accepted|command|commands} recorded ({events|event|events}), {repeated} known already; the log is at "
+                + "{position}.")
     }
 }

@@ -78,15 +78,16 @@ struct ImportEventsVerb: Verb {
 
     private enum Words {
         static let checked = Sentence(
-            sv: "Filen är hel: {events} händelser, {texts} skyddade texter, {commands} kommandon. Inget är taget in.",
-            en:
-                "The file is whole: {events} events, {texts} protected texts, {commands} commands. Nothing was taken in."
-        )
+            sv: "Filen är hel: {events|händelse|händelser}, {texts|skyddad text|skyddade texter}, "
+                + "{commands|kommando|kommandon}. Inget är taget in.",
+            en: "The file is whole: {events|event|events}, {texts|protected text|protected texts}, "
+                + "{commands|command|commands}. Nothing was taken in.")
         static let imported = Sentence(
             sv:
-                "{events} händelser, {texts} skyddade texter och {commands} kommandon är intagna; loggen står på {position}.",
+                "{events|händelse|händelser}, {texts|skyddad text|skyddade texter} och {commands|kommando|kommandon} togs in; "
+                + "loggen står på {position}.",
             en:
-                "{events} events, {texts} protected texts and {commands} commands were taken in; the log is at {position}."
-        )
+                "{events|event|events}, {texts|protected text|protected texts} and {commands|command|commands} were taken in; "
+                + "the log is at {position}.")
     }
 }

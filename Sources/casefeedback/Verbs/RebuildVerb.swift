@@ -169,7 +169,9 @@ struct RebuildVerb: Verb {
         }
         try console.answer(
             ["removed": removed],
-            Sentence(sv: "{count} tidigare generationer togs bort.", en: "{count} earlier generations were removed."),
+            Sentence(
+                sv: "{count|tidigare generation|tidigare generationer} togs bort.",
+                en: "{count|earlier generation was|earlier generations were} removed."),
             ["count": "\(removed)"])
     }
 }

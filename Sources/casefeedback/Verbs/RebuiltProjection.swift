@@ -75,10 +75,10 @@ struct RebuiltProjection: Encodable, Sendable {
             en: "{organisation} {projection}: correct at position {position}.")
         static let wouldBeSameBehind = Sentence(
             sv:
-                "{organisation} {projection}: stämmer på position {position}, men ligger {behind} händelser efter: det "
+                "{organisation} {projection}: stämmer på position {position}, men ligger {behind|händelse|händelser} efter: det "
                 + "senaste visas inte än.",
             en:
-                "{organisation} {projection}: correct at position {position}, but {behind} events behind: the latest are not "
+                "{organisation} {projection}: correct at position {position}, but {behind|event|events} behind: the latest is not "
                 + "shown yet.")
         static let newRevision = Sentence(
             sv: "{organisation} {projection}: ombyggd till position {position}, revision {previous} → {revision}.",

@@ -53,7 +53,10 @@ struct StepText {
     }
 
     private static let standing = Sentence(
-        sv: "→ {unit}: {phase} sedan {since}; {selected} valda, {held} hållna intervjuer, {statements} utsagor",
-        en: "→ {unit}: {phase} since {since}; {selected} selected, {held} interviews held, {statements} statements")
-    private static let more = Sentence(sv: "→ och {count} enheter till", en: "→ and {count} more units")
+        sv:
+            "→ {unit}: {phase} sedan {since}; {selected|vald|valda}, {held|hållen intervju|hållna intervjuer}, {statements|utsaga|utsagor}",
+        en:
+            "→ {unit}: {phase} since {since}; {selected} selected, {held|interview|interviews} held, {statements|statement|statements}"
+    )
+    private static let more = Sentence(sv: "→ och {count|enhet|enheter} till", en: "→ and {count|more unit|more units}")
 }

@@ -48,11 +48,11 @@ struct VerificationText {
 
     private enum Words {
         static let log = Sentence(
-            sv: "Loggen {log}: {events} händelser, huvudet på {head}.",
-            en: "The log {log}: {events} events, head at {head}.")
+            sv: "Loggen {log}: {events|händelse|händelser}, huvudet på {head}.",
+            en: "The log {log}: {events|event|events}, head at {head}.")
         static let projection = Sentence(
-            sv: "{projection} för {organisation}: {rows} rader på position {position}.",
-            en: "{projection} of {organisation}: {rows} rows at position {position}.")
+            sv: "{projection} för {organisation}: {rows|rad|rader} på position {position}.",
+            en: "{projection} of {organisation}: {rows|row|rows} at position {position}.")
         static let finding = Sentence(sv: "FEL {log}: {sentence}", en: "FAULT {log}: {sentence}")
         static let column = Sentence(sv: "i databasen {column}", en: "in the database {column}")
         static let field = Sentence(sv: "fält {field}", en: "field {field}")

@@ -19,6 +19,13 @@ import Testing
         #expect(Sentence(sv: "} { {a", en: "").text(in: .swedish, filling: ["a": "x"]) == "} { {a")
     }
 
+    @Test(arguments: [("0", "0 rader, 0 rows"), ("1", "1 rad, 1 row"), ("12", "12 rader, 12 rows")])
+    func `says what is counted as one or as many`(count: String, words: String) {
+        let sentence = Sentence(sv: "{rows.count|rad|rader}, ", en: "{rows.count|row|rows}")
+        #expect(sentence.slots == ["rows.count"])
+        #expect(Language.allCases.map { sentence.text(in: $0, filling: ["rows.count": count]) }.joined() == words)
+    }
+
     @Test func `puts terms into words, and labels into the language`() {
         let payload: JSONValue = [
             "topic": "contact", "label": ["sv": "Omgång", "en": "Round"], "other": ["sv": "Bara svenska"],

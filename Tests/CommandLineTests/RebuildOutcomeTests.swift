@@ -85,7 +85,7 @@ import Testing
             #expect(compared.status == 0)
             let head = try #require(try await casefeedback("status", "--json").json()["head"] as? Int)
             #expect(
-                compared.output.contains("1480 annual-wheel: correct at position 0, but \(head) events behind"),
+                compared.output.contains("1480 annual-wheel: correct at position 0, but \(head) event behind"),
                 "\(compared.output)")
             _ = try await casefeedback("wheel")
             let current = try await casefeedback("rebuild", "--all", "--dry-run")

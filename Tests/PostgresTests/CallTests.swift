@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Postgres
@@ -85,6 +86,22 @@ import Testing
         let next = try await pool.call(`A pool`.process, [], Self.process)
         #expect(next != nil && next != process)
         await pool.close()
+    }
+
+    /// libpq closes a connection on which it can't send, and its number may be another's at once.
+    @Test func `that can't be sent leaves a connection that nobody is given again`() async throws {
+        let connection = try await TestDatabase.connect()
+        let measured = PostgresStatement("select length($1::bytea)")
+        _ = try await connection.call(measured, [[1] as [UInt8]]) { $0.count }
+        let state = connection.condition.current
+        let socket = try #require({ if case .clean(let socket) = state { socket } else { nil } }())
+        try #require(shutdown(socket, Int32(SHUT_RDWR)) == 0)
+        let large = [UInt8](repeating: 7, count: 64 * 1024)
+        await #expect {
+            try await connection.call(measured, [large]) { $0.count }
+        } throws: { ($0 as? PostgresError)?.isConnectionLoss == true }
+        #expect(connection.condition.current == .lost)
+        await connection.close()
     }
 
     @Test func `is not begun for a cancelled task, and not cut off once it was sent`() async throws {

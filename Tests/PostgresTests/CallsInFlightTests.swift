@@ -154,6 +154,15 @@ import Testing
         return false
     }
 
+    @Test func `are not begun on a connection that is lost, which nobody is given again`() async throws {
+        let pool = try `A pool`.pool(size: 1)
+        let connection = try await TestDatabase.connect()
+        connection.session?.wire.abandon(because: "the test")
+        #expect(try PostgresCalls(PoolLease(connection, 0, of: pool)) == nil)
+        #expect(connection.condition.current == .lost)
+        await pool.close()
+    }
+
     @Test(arguments: [true, false]) func `give the connection back, but not with answers to come`(
         isRead: Bool
     ) async throws {

@@ -10,16 +10,19 @@ extension PostgresConnection {
         _ statement: PostgresStatement, _ bindings: PostgresBindings, _ read: @Sendable (PostgresResult) -> Value
     ) async throws(PostgresError) -> Value {
         guard !Task.isCancelled else { throw .cancelled }
-        guard let watcher = SocketWatcher.shared, let session, try session.wire.begin(statement, bindings) else {
-            return try await withSession { (session) throws(PostgresError) in
-                try session.shielded { () throws(PostgresError) in read(try session.execute(statement, bindings)) }
+        if let watcher = SocketWatcher.shared, let session {
+            // Before anything is sent: a connection that can't send is closed by that.
+            condition.set(.busy)
+            defer { condition.set(session.condition) }
+            if try session.wire.begin(statement, bindings) {
+                var answer = PendingAnswer()
+                while let (socket, side) = try session.wire.advance(&answer) { await watcher.wait(socket, side) }
+                return read(try session.wire.conclude(answer, of: statement, bindings))
             }
         }
-        condition.set(.busy)
-        defer { condition.set(session.condition) }
-        var answer = PendingAnswer()
-        while let (socket, side) = try session.wire.advance(&answer) { await watcher.wait(socket, side) }
-        return read(try session.wire.conclude(answer, of: statement, bindings))
+        return try await withSession { (session) throws(PostgresError) in
+            try session.shielded { () throws(PostgresError) in read(try session.execute(statement, bindings)) }
+        }
     }
 }
 

@@ -25,9 +25,10 @@ package final class PostgresCalls: Sendable {
 
     /// Nothing where calls need their connection's thread.
     init?(_ lease: consuming PoolLease) throws(PostgresError) {
-        guard let watcher = SocketWatcher.shared, let session = lease.connection.session,
-            let connection = session.wire.connection
-        else { return nil }
+        guard let watcher = SocketWatcher.shared, let session = lease.connection.session else { return nil }
+        // Where nothing comes of it, the connection goes back as it is, not as it was.
+        lease.connection.condition.set(session.condition)
+        guard let connection = session.wire.connection else { return nil }
         let socket = dup(PQsocket(connection))
         guard socket >= 0 else { return nil }
         self.watcher = watcher

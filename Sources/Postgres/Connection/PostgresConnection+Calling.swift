@@ -42,9 +42,8 @@ extension Wire {
         _ answer: inout PendingAnswer
     ) throws(PostgresError) -> (socket: Int32, side: SocketPoll.Side)? {
         let connection = try open()
-        // Both report what broke to whoever asks for the result.
-        if PQflush(connection) == 1 {
-            _ = PQconsumeInput(connection)
+        // Both report what broke to whoever asks for the result; there is no socket to wait for then.
+        if PQflush(connection) == 1, PQconsumeInput(connection) == 1 {
             return (PQsocket(connection), [.readable, .writable])
         }
         while true {

@@ -27,6 +27,8 @@ final class SocketWatcher: Sendable {
     /// Returns when the socket is ready, or broken: whoever reads learns which. One wait a socket at a time. `isOver` is asked
     /// when ``wake(_:)`` would be heard, for what came to pass before.
     func wait(_ socket: Int32, _ side: SocketPoll.Side, unless isOver: () -> Bool = { false }) async {
+        // A connection that broke has no socket; all those that broke would wait in one place.
+        guard socket >= 0 else { return }
         await withCheckedContinuation { waiter in
             waiting.withLock { $0[socket] = waiter }
             if !arm(socket, side) || isOver() { wake(socket) }

@@ -251,6 +251,33 @@ import Testing
         #expect(after == 1)
     }
 
+    @Test func `ends at the deadline, though the server comes to the end of the rows all the same`() async throws {
+        let (error, after) = try await TestDatabase.session { session in
+            try session.run(
+                script: """
+                    create function pg_temp.undeterred() returns int4 language plpgsql as $$
+                    begin
+                        perform pg_sleep(60);
+                        return 1;
+                    exception when query_canceled then return 1;
+                    end $$
+                    """)
+            var found: PostgresError?
+            do throws(PostgresError) {
+                try session.withDeadline(.milliseconds(300)) { () throws(PostgresError) in
+                    let late = """
+                        copy (select generate_series(1, 5000) union all select pg_temp.undeterred())
+                        to stdout (format binary)
+                        """
+                    try session.copyOut(late) { _ throws(PostgresError) in }
+                }
+            } catch { found = error }
+            return (found, try session.execute(PostgresStatement("select 1")).rows[0].decode(0, as: Int32.self))
+        }
+        #expect(error == .deadlineExceeded)
+        #expect(after == 1)
+    }
+
     @Test func `refuses other statements while it runs`() async throws {
         await #expect {
             try await TestDatabase.session { session in

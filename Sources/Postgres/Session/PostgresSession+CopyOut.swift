@@ -25,6 +25,7 @@ extension PostgresSession {
     ) throws(Failure) -> Int {
         do throws(PostgresError) { try wire.beginCopy(sql, expecting: PGRES_COPY_OUT) } catch { throw failing(error) }
         var reader = CopyReader()
+        var interruption: PostgresError?
         while true {
             let message: CopyMessage?
             do throws(PostgresError) { message = try wire.nextCopyMessage() } catch {
@@ -33,7 +34,8 @@ extension PostgresSession {
             }
             guard let message else { break }
             // A server that was told to stop still sends what was on its way.
-            guard wire.interruptionReason == nil else { continue }
+            interruption = wire.interruptionReason
+            guard interruption == nil else { continue }
             do throws(Failure) { try reader.read(message.bytes, failing: failing, body) } catch {
                 wire.stopCopyOut()
                 throw error
@@ -41,6 +43,8 @@ extension PostgresSession {
         }
         do throws(PostgresError) {
             try wire.endCopy()
+            // The server was done before it heard of it, but rows were passed over.
+            if let interruption { throw interruption }
             try reader.end()
         } catch { throw failing(error) }
         return reader.rows

@@ -7,6 +7,7 @@ struct PoolModel {
     var asked = 0
     var waiting: Set<Int> = []
     var leased: Set<Int> = []
+    var withdrawn: Set<Int> = []
     var opening: Set<Int> = []
     var checking: Set<Int> = []
     var closing: Set<Int> = []
@@ -44,8 +45,8 @@ struct PoolModel {
         default:
             if let id = leased.randomElement(using: &random), Bool.random(using: &random) {
                 leased.remove(id)
-                // The shell found it dead: its caller waits again, which the model need not know by name.
-                returnCaller(of: id)
+                // The shell found it dead: its caller waits again, unless it withdrew meanwhile.
+                returnCaller(of: id, isWithdrawn: .random(using: &random))
             } else {
                 if let tick = machine.nextTick { now = max(now, tick) }
                 perform(machine.ticked(at: now))
@@ -61,8 +62,14 @@ struct PoolModel {
         self.now = now
     }
 
-    private mutating func returnCaller(of id: Int) {
-        if let waiter = holders[id] { waiting.insert(waiter) }
+    private mutating func returnCaller(of id: Int, isWithdrawn: Bool) {
+        if let waiter = holders[id] {
+            waiting.insert(waiter)
+            if isWithdrawn {
+                withdrawn.insert(waiter)
+                perform(machine.withdrew(waiter))
+            }
+        }
         perform(machine.foundDead(id, at: now))
     }
 
@@ -87,6 +94,7 @@ struct PoolModel {
                 if waiting.remove(waiter) == nil { faults.append("\(waiter) was refused, but did not wait") }
             case .lease(let id, let waiter):
                 if waiting.remove(waiter) == nil { faults.append("\(waiter) was served, but did not wait") }
+                if withdrawn.contains(waiter) { faults.append("\(waiter) was served, but had withdrawn") }
                 if !leased.insert(id).inserted { faults.append("\(id) was leased twice") }
                 holders[id] = waiter
             }

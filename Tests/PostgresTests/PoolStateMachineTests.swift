@@ -92,6 +92,16 @@ import Testing
         #expect(machine.opened(1, at: Self.start) == [.lease(1, to: 10)])
     }
 
+    @Test func `puts no caller back who withdrew while its connection was handed over`() {
+        var machine = Self.busy(size: 1)
+        _ = machine.returned(0, isUsable: true, at: Self.start)
+        #expect(machine.requested(10, at: Self.start) == [.lease(0, to: 10)])
+        _ = machine.requested(11, at: Self.start)
+        #expect(machine.withdrew(10).isEmpty)
+        #expect(machine.foundDead(0, at: Self.start) == [.close(0), .refuse(10, .cancelled), .open(1)])
+        #expect(machine.opened(1, at: Self.start) == [.lease(1, to: 11)])
+    }
+
     @Test func `takes a lease back only once`() {
         var machine = Self.busy(size: 1)
         _ = machine.returned(0, isUsable: true, at: Self.start)

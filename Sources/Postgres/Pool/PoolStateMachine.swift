@@ -28,6 +28,8 @@ struct PoolStateMachine {
     private struct Waiter {
         var id: WaiterID
         var deadline: Instant
+        /// After a connection was found for it.
+        var hasWithdrawn = false
     }
 
     let limits: PoolLimits
@@ -35,7 +37,7 @@ struct PoolStateMachine {
     /// The last one was used last and is handed out first, so that what is too much grows old.
     private var idle: [ConnectionID] = []
     private var checking: Set<ConnectionID> = []
-    /// Deadlines of the callers that hold them, for the case that one is found dead when it is handed over.
+    /// The callers that hold them, for the case that one is found dead when it is handed over.
     private var leased: [ConnectionID: Waiter] = [:]
     private var closing: Set<ConnectionID> = []
     private var connections: [ConnectionID: Connection] = [:]
@@ -75,7 +77,10 @@ extension PoolStateMachine {
     }
 
     mutating func withdrew(_ waiter: WaiterID) -> [Action] {
-        guard let index = waiters.firstIndex(where: { $0.id == waiter }) else { return [] }
+        guard let index = waiters.firstIndex(where: { $0.id == waiter }) else {
+            if let id = leased.first(where: { $0.value.id == waiter })?.key { leased[id]?.hasWithdrawn = true }
+            return []
+        }
         waiters.remove(at: index)
         return [.refuse(waiter, .cancelled)]
     }
@@ -87,10 +92,12 @@ extension PoolStateMachine {
         return settle(id, at: now)
     }
 
-    /// A connection turned out to be dead when it was to be handed over; its caller goes back to the front.
+    /// A connection turned out to be dead when it was to be handed over; its caller goes back to the front,
+    /// but for one who withdrew meanwhile.
     mutating func foundDead(_ id: ConnectionID, at now: Instant) -> [Action] {
         guard let waiter = leased.removeValue(forKey: id) else { return [] }
         guard !isClosed else { return discard(id) + [.refuse(waiter.id, .poolClosed)] }
+        guard !waiter.hasWithdrawn else { return discard(id) + [.refuse(waiter.id, .cancelled)] + serve(at: now) }
         waiters.insert(waiter, at: 0)
         return discard(id) + serve(at: now)
     }

@@ -6,8 +6,18 @@ import Synchronization
 package final class HeadSignal: Sendable {
     private struct State {
         var isRaised = false
-        var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
+        var waiters: [Int: Waiter] = [:]
         var next = 0
+    }
+
+    private struct Waiter {
+        var continuation: CheckedContinuation<Void, Never>
+        var timer: Task<Void, Never>
+
+        func resume() {
+            timer.cancel()
+            continuation.resume()
+        }
     }
 
     private let state = Mutex(State())
@@ -29,10 +39,6 @@ package final class HeadSignal: Sendable {
             state.next += 1
             return state.next
         }
-        let timer = Task {
-            try? await Task.sleep(for: limit)
-            resume(token)
-        }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isDone = state.withLock { state in
@@ -40,7 +46,12 @@ package final class HeadSignal: Sendable {
                         state.isRaised = false
                         return true
                     }
-                    state.waiters[token] = continuation
+                    // It needs the lock too: however short, it is over only when there is somebody to resume.
+                    let timer = Task {
+                        try? await Task.sleep(for: limit)
+                        resume(token)
+                    }
+                    state.waiters[token] = Waiter(continuation: continuation, timer: timer)
                     return false
                 }
                 if isDone { continuation.resume() }
@@ -48,7 +59,6 @@ package final class HeadSignal: Sendable {
         } onCancel: {
             resume(token)
         }
-        timer.cancel()
     }
 
     private func resume(_ token: Int) {

@@ -34,6 +34,16 @@ import Testing
         #expect(queue.next() == nil)
     }
 
+    @Test func `looks again at all of them once their heads are forgotten`() {
+        var queue = FollowingQueue(organisationsAtOnce: 1)
+        queue.saw(Position(1), of: .gothenburg)
+        #expect(queue.next() == .gothenburg)
+        queue.followed(.gothenburg, isAtHead: true)
+        queue.forgetHeads()
+        queue.saw(Position(1), of: .gothenburg)
+        #expect(queue.next() == .gothenburg)
+    }
+
     @Test func `tries again after a mishap at the next look, and after a pause when told`() {
         var queue = FollowingQueue(organisationsAtOnce: 2)
         queue.saw(Position(1), of: .gothenburg)

@@ -35,6 +35,32 @@ import Testing
             await other.close()
         }
     }
+
+    /// Whoever follows has looked at the head before the new generation stood, and has nothing to come back for.
+    @Test func `leaves nothing out that was appended just before it`() async throws {
+        try await withTestDatabase { database in
+            try await CountingProjection.makeTables(in: database)
+            try await database.log.open()
+            let runner = ProjectionRunner(database.connections, projections: [Self.counting], logger: .silent)
+            try await runner.catchUp(.gothenburg)
+            let steps = Steps()
+            let rebuilt = WatchedProjection(Self.counting, steps)
+            let other = database.asAnotherProcess()
+            let building = Task {
+                try await ProjectionRunner(other.connections, projections: [rebuilt], logger: .silent)
+                    .rebuild(rebuilt, of: .gothenburg)
+            }
+            for step in [Steps.Step.digest, .apply] {
+                await steps.waitUntilReached(step)
+                _ = try await database.log.append(.of([NoteTaken(in: "a", number: 1)]))
+                steps.pass(step)
+            }
+            #expect(try await building.value.position == Position(2))
+            let served = try await runner.checkpoints(of: .gothenburg).first { $0.isServed }
+            #expect(served?.generation.number == 2 && served?.position == Position(3))
+            await other.close()
+        }
+    }
 }
 
 /// Where a builder waits, the first time that it comes there.

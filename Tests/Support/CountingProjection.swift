@@ -9,6 +9,9 @@ package struct CountingProjection: StoredProjection {
     /// Called in each transaction that applies events, on the connection's thread, before and after its rows are written.
     private let hook: @Sendable (Moment, [RecordedEvent]) throws(StoreError) -> Void
 
+    /// Called in each transaction that removes rows, on the connection's thread, behind the removal.
+    private let removal: @Sendable () throws(StoreError) -> Void
+
     package enum Moment: Sendable {
         case before
         case after
@@ -16,11 +19,13 @@ package struct CountingProjection: StoredProjection {
 
     package init(
         _ name: String = "counting", revision: Int = 1,
-        hook: @escaping @Sendable (Moment, [RecordedEvent]) throws(StoreError) -> Void = { _, _ throws(StoreError) in }
+        hook: @escaping @Sendable (Moment, [RecordedEvent]) throws(StoreError) -> Void = { _, _ throws(StoreError) in },
+        removal: @escaping @Sendable () throws(StoreError) -> Void = { () throws(StoreError) in }
     ) {
         self.name = name
         self.revision = revision
         self.hook = hook
+        self.removal = removal
     }
 
     /// One that can't read events of a type.
@@ -67,7 +72,7 @@ package struct CountingProjection: StoredProjection {
     package func remove(
         _ generation: ProjectionGeneration, atMost limit: Int, on session: PostgresSession
     ) throws(StoreError) -> Int {
-        try run(
+        let removed = try run(
             """
             DELETE FROM public.applied WHERE organisation = $1 AND generation = $2 AND projection = $3 AND position IN (
                 SELECT position FROM public.applied WHERE organisation = $1 AND generation = $2 AND projection = $3
@@ -75,6 +80,8 @@ package struct CountingProjection: StoredProjection {
             """,
             [generation.organisation.text, generation.number, name, Int64(limit)], on: session
         ).affectedRows
+        try removal()
+        return removed
     }
 
     package func dump(_ generation: ProjectionGeneration, on session: PostgresSession) throws(StoreError) -> [String] {

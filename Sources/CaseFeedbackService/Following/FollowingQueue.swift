@@ -20,6 +20,9 @@ struct FollowingQueue {
         enqueue(organisation)
     }
 
+    /// Every head is news at the next look.
+    mutating func forgetHeads() { heads = [:] }
+
     mutating func retry(_ organisation: OrganisationID) { enqueue(organisation) }
 
     /// The next to work on; nothing while nobody waits or enough are worked on.

@@ -16,6 +16,9 @@ package struct ProjectionFollower: Service {
 
     /// How long a lost wake-up can delay a projection.
     private static let poll = Duration.milliseconds(500)
+    /// How long rows can be behind a head that was seen before they stood: those of another process's switch, when it ended
+    /// right behind it.
+    private static let wholeLook = Duration.seconds(60)
     /// As many as there are connections for it.
     private static let organisationsAtOnce = 4
 
@@ -36,6 +39,7 @@ package struct ProjectionFollower: Service {
             await withTaskGroup(of: Happening.self) { group in
                 var queue = FollowingQueue(organisationsAtOnce: Self.organisationsAtOnce)
                 var mishaps = FollowingMishaps()
+                var lookedAtAll = ContinuousClock.now
                 await look(into: &queue, mishaps: &mishaps)
                 group.addTask { await wakeUp() }
                 while !Task.isCancelled {
@@ -44,6 +48,10 @@ package struct ProjectionFollower: Service {
                     }
                     switch await group.next() {
                     case .woken:
+                        if lookedAtAll.duration(to: .now) > Self.wholeLook {
+                            queue.forgetHeads()
+                            lookedAtAll = .now
+                        }
                         await look(into: &queue, mishaps: &mishaps)
                         group.addTask { await wakeUp() }
                     case .followed(let organisation, .success(let slice)):

@@ -105,18 +105,22 @@ extension ProjectionRunner {
             return true
         }
         guard isThere else { return }
-        while try await removeRows(projection, generation) > 0 {}
-        try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
-            _ = try session.run(
-                SchemaFiles.deleteCheckpoints, generation.organisation.text, generation.number, generation.projection)
-        }
+        while try await removeSome(projection, generation) {}
     }
 
-    private func removeRows(
+    /// Removes some rows, or the checkpoint where no row is left; gives whether there may be more.
+    ///
+    /// Behind the checkpoint: removers take turns, and none thinks that nothing is left because another is at it. One that
+    /// was stopped meanwhile touches nothing of another generation that has the number by now.
+    private func removeSome(
         _ projection: any StoredProjection, _ generation: ProjectionGeneration
-    ) async throws(StoreError) -> Int {
+    ) async throws(StoreError) -> Bool {
         try await connections.write(generation.organisation, as: .projector) { (session) throws(StoreError) in
-            try projection.remove(generation, atMost: Self.rowsAtOnce, on: session)
+            guard try session.lockCheckpoint(generation)?.stage == .leaving else { return false }
+            guard try projection.remove(generation, atMost: Self.rowsAtOnce, on: session) == 0 else { return true }
+            _ = try session.run(
+                SchemaFiles.deleteCheckpoints, generation.organisation.text, generation.number, generation.projection)
+            return false
         }
     }
 }

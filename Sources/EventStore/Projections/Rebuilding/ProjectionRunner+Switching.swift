@@ -149,7 +149,20 @@ extension ProjectionRunner {
             guard moved.affectedRows == 1 else { throw .overtaken(projection: new.projection.name) }
             return (position, started.duration(to: .now))
         }
+        await bringToHead(new)
         return report(of: folded, comparison, position: position, held: held)
+    }
+
+    /// What was appended before the new one stood, and behind what it was brought to: who follows has looked at that head
+    /// already, and would come back with the next append only. The switch stands whatever comes of it.
+    private func bringToHead(_ new: OpenGeneration) async {
+        do throws(StoreError) {
+            while try await advance(new.projection, new.generation, limit: Self.batch) > 0 {}
+        } catch {
+            logger.debug(
+                "the new rows are left to who follows",
+                metadata: ["projection": "\(new.generation)", "reason": "\(error)"])
+        }
     }
 
     private func report(

@@ -111,6 +111,7 @@ package struct Problem: Error, Sendable, Hashable {
         case .clocksApart(_, let microseconds):
             self.init(.tryLater, "clocks-apart", ["seconds": "\(microseconds / 1_000_000)"])
         case .queueFull(_, let waiting): self.init(.tryLater, "queue-full", ["waiting": "\(waiting)"])
+        case .requestMalformed(let fault): self.init(.installation, "request-malformed", ["detail": fault.description])
         case .outcomeUnknown: self.init(.tryLater, "outcome-unknown")
         case .corrupt(let detail): self.init(.installation, "store-corrupt", ["detail": detail])
         case .unreadable(let event): self.init(.installation, "unreadable-event", ["event": event.description])

@@ -25,6 +25,8 @@ package enum StoreError: Error, Sendable {
     case queueFull(LogID, waiting: Int)
     /// An event is of more bytes than any may be, without its protected texts.
     case eventTooLarge(bytes: Int)
+    /// Nothing of it was sent to the database.
+    case requestMalformed(RequestFault)
     /// The connection was lost while an append was under way, and something stopped it when it was sent again: whether it was
     /// committed is not known. The same command sent again gets the answer.
     case outcomeUnknown(LogID, PostgresError)
@@ -108,6 +110,7 @@ extension StoreError: CustomStringConvertible {
             "the clocks, or the clock and \(log), are \(microseconds) microseconds apart"
         case .queueFull(let log, let waiting): "\(waiting) appends wait for \(log): try again later"
         case .eventTooLarge(let bytes): "an event of \(bytes) bytes is larger than \(EncodedEvent.bytesMax)"
+        case .requestMalformed(let fault): "what was to be recorded can't be stored: \(fault)"
         case .outcomeUnknown(let log, let cause):
             "the connection was lost during an append to \(log): send the same command again to learn its outcome (\(cause))"
         case .corrupt(let detail): "the store holds what this program never wrote: \(detail)"

@@ -93,6 +93,13 @@ extension Refusals {
             sv:
                 "Det lagrade är inte helt: {detail}. Sluta skriva, kör ”casefeedback verify” och återställ en säkerhetskopia.",
             en: "What is stored is not whole: {detail}. Stop writing, run “casefeedback verify” and restore a backup."),
+        "request-malformed": Sentence(
+            sv:
+                "Det som skulle registreras kan inte lagras som det är menat; inget är registrerat. Anmäl det som ett fel i "
+                + "programmet: {detail}",
+            en:
+                "What was to be recorded cannot be stored as it is meant; nothing was recorded. Report it as a fault of the "
+                + "program: {detail}"),
         "queue-full": Sentence(
             sv: "Just nu väntar {waiting} kommandon, fler än vad som hinns med. Försök igen om en stund.",
             en: "There are {waiting} commands waiting now, more than can be handled. Try again in a while."),

@@ -38,7 +38,7 @@ package final class EventLog: Sendable {
     /// Appends one command's events, or says why not. A lost connection is answered by sending the same append again,
     /// never by a look-up alone: the old backend may still be committing.
     package func append(_ request: AppendRequest) async throws(StoreError) -> Verdict {
-        try request.checkSizes()
+        try request.check()
         let work = AppendWork([request], mode: .eachByItself)
         let verdicts = try await writers.append(work, to: request.log).get()
         guard let verdict = verdicts.first else { throw .corrupt("an append got no verdict") }
@@ -51,7 +51,7 @@ package final class EventLog: Sendable {
     package func append(
         all requests: [AppendRequest], to log: LogID, at head: Position? = nil
     ) async throws(StoreError) -> [Verdict] {
-        for request in requests { try request.checkSizes() }
+        try AppendRequest.check(requests, to: log)
         let work = AppendWork(requests, mode: .allOrNothing(at: head))
         // What is copied in beside the log keeps nobody waiting who appends meanwhile.
         let outcome =

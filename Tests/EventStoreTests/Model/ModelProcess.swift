@@ -65,21 +65,24 @@ struct ModelProcess: Sendable {
         return .failed(.outcomeUnknown(log, .connectionLost("a hundred times")))
     }
 
-    /// What stands after a position; nothing while the database is away.
-    func read(_ log: LogID, after: [RecordedEvent], limit: Int) async -> [RecordedEvent] {
-        do {
+    /// What stands after a position; nothing while the database is away. Throws what is wrong with it.
+    func read(
+        _ log: LogID, after: [RecordedEvent], limit: Int
+    ) async throws(StoreError) -> [RecordedEvent] {
+        do throws(StoreError) {
             guard breach != .readerGoesByEventID else {
                 return try await readByEventID(log, after: after, limit: limit)
             }
             return try await database.log.events(of: log, after: after.last?.position ?? .beginning, limit: limit)
         } catch {
+            guard error.isPassing else { throw error }
             return []
         }
     }
 
     private func readByEventID(
         _ log: LogID, after: [RecordedEvent], limit: Int
-    ) async throws -> [RecordedEvent] {
+    ) async throws(StoreError) -> [RecordedEvent] {
         let last = after.map(\.envelope.eventID).max() ?? UUIDValue(high: 0, low: 0)
         return try await database.log.events(of: log, after: .beginning, limit: .max)
             .filter { $0.envelope.eventID > last }.sorted { $0.envelope.eventID < $1.envelope.eventID }

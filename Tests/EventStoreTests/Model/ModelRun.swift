@@ -140,8 +140,12 @@ struct ModelRun {
         case .read(let log, let limit, let process):
             let log = ModelPlan.logs[log]
             let before = read[log] ?? []
-            let events = await processes[process].read(log, after: before, limit: limit)
-            return [ModelOutcome(reading: .init(log: log, before: before, events: events))]
+            do throws(StoreError) {
+                let events = try await processes[process].read(log, after: before, limit: limit)
+                return [ModelOutcome(reading: .init(log: log, before: before, events: events))]
+            } catch {
+                return [ModelOutcome(complaint: "I3 reader: \(error)")]
+            }
         case .follow(let log, let process):
             return [ModelOutcome(complaint: await processes[process].follow(ModelPlan.logs[log].organisation))]
         case .rebuild(let log, let process):

@@ -70,7 +70,8 @@ struct AppendCall: Sendable {
     private var textKeyIDs = ArrayColumn<String>()
     private var textValues = ArrayColumn<[UInt8]>()
 
-    /// All requests must be of the log. One with an opening comes first; one with a matching condition stands alone.
+    /// Of requests that were checked: all are of the log, one with an opening comes first, and one with a matching condition
+    /// stands alone.
     init(_ requests: [AppendRequest], to log: LogID, now: Instant, programVersion: String, mode: AppendMode) {
         self.requests = requests
         self.log = log

@@ -33,7 +33,10 @@ extension String {
 extension Unicode.Scalar {
     /// A character that controls instead of being read; line breaks and tabs among them.
     var isControl: Bool {
-        switch properties.generalCategory {
+        // ASCII that is read, and the letters of Latin-1 and its extensions: looking up their category costs more than all else
+        // that is asked of a text.
+        if (0x20...0x7E).contains(value) || (0xA0...0x24F).contains(value) { return false }
+        return switch properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true
         default: false
         }

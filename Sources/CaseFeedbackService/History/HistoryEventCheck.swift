@@ -12,6 +12,8 @@ struct HistoryEventCheck {
     private let latest: Instant
     /// The words of whoever recorded the last event, which repeat from event to event.
     private var caller: [String?] = []
+    /// What the last event that has one says of its origin, which repeats as well, and was found right.
+    private var provenance: [UInt8] = []
 
     /// As for appends: further no two clocks may be apart.
     private static let apartMax: Int64 = 60_000_000
@@ -49,7 +51,7 @@ struct HistoryEventCheck {
         try checkCaller(of: event.envelope)
     }
 
-    private func check(_ payload: any EventPayload, of event: RecordedEvent) throws(HistoryFault) {
+    private mutating func check(_ payload: any EventPayload, of event: RecordedEvent) throws(HistoryFault) {
         guard payload.stream == event.envelope.stream else {
             throw HistoryFault(
                 code: "history-stream",
@@ -94,15 +96,16 @@ struct HistoryEventCheck {
     }
 
     /// Live and demonstration never mix: see ``Command/decide(on:occurred:caller:)``.
-    private func checkProvenance(of event: RecordedEvent, as kind: EventKind) throws(HistoryFault) {
+    private mutating func checkProvenance(of event: RecordedEvent, as kind: EventKind) throws(HistoryFault) {
         let isRight: Bool
-        if event.envelope.provenance == nil {
-            isRight = opening.nature == .live || kind.logKind == .access || kind.isItsOwnOrigin
-        } else if let provenance = Provenance(reading: event) {
+        if let bytes = event.envelope.provenance {
+            guard bytes != provenance else { return }
+            let read = Provenance(reading: event)
             isRight =
-                provenance.synthetic == nil ? provenance.source != nil : opening.nature == .demonstration
+                read.map { $0.synthetic == nil ? $0.source != nil : opening.nature == .demonstration } ?? false
+            if isRight { provenance = bytes }
         } else {
-            isRight = false
+            isRight = opening.nature == .live || kind.logKind == .access || kind.isItsOwnOrigin
         }
         guard isRight else { throw HistoryFault(code: "history-provenance", field: "/provenance") }
     }

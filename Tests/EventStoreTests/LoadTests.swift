@@ -85,7 +85,9 @@ import Testing
             }
             // It has opened the log and copies.
             try await database.waitForBackends(1, where: "query LIKE 'COPY casefeedback.events%'")
-            let second = Task { try await Self.load(rows, into: database) }
+            // In the same process it would wait for its turn, and in another for the log's row.
+            let other = database.asAnotherProcess()
+            let second = Task { try await Self.load(rows, into: other) }
             try await database.waitForBackends(1, where: "wait_event_type = 'Lock'")
             goOn.signal()
             #expect(try await first.events == 4)
@@ -94,6 +96,46 @@ import Testing
                 Issue.record("\(String(describing: refused))")
                 return
             }
+            await other.close()
+        }
+    }
+
+    /// As other bulk work does: of many logs they leave two connections to others.
+    @Test func `takes its turn, and leaves connections to others`() async throws {
+        try await withTestDatabase { database in
+            let others = [
+                OrganisationID.gothenburg.cases, OrganisationID.gothenburg.access, OrganisationID.kungsbacka.access,
+            ]
+            let quiet = OrganisationID.kungsbacka.cases
+            try await database.log.open(quiet)
+            let connections = StoreConnections(
+                PostgresConfiguration(connectionString: database.serviceConnection), appenders: 3, logger: .silent)
+            let log = EventLog(connections, programVersion: "test", logger: .silent)
+            let goOn = DispatchSemaphore(value: 0)
+            try await withThrowingTaskGroup { group in
+                // Whatever fails, none of them is waited for for ever.
+                defer { for _ in others { goOn.signal() } }
+                for other in others {
+                    group.addTask {
+                        try await log.load(other, opening: Self.opening) { () throws(StoreError) in
+                            goOn.wait()
+                            return { () throws(StoreError) in nil }
+                        }
+                    }
+                }
+                try await database.waitForBackends(
+                    1, where: "application_name = 'casefeedback appender' AND state = 'idle in transaction'")
+                // All have come, wherever they wait.
+                try await Task.sleep(for: .milliseconds(200))
+                let asked = ContinuousClock.now
+                #expect(connections.pool(.appender).statistics.leased == 1)
+                async let noted = log.append(.of([NoteTaken(in: "q", number: 1)], to: quiet))
+                #expect(try await noted.range != nil)
+                #expect(asked.duration(to: .now) < .seconds(5))
+                for _ in others { goOn.signal() }
+                for try await counts in group { #expect(counts.events == 0) }
+            }
+            await connections.close()
         }
     }
 

@@ -7,7 +7,8 @@ package final class EventLog: Sendable {
     package let connections: StoreConnections
     let clock: @Sendable () -> Instant
     private let writers: LogWriters
-    private let bulkWriters: BulkWriters
+    /// For what takes turns: see ``load(_:opening:_:)`` too.
+    let bulkWriters: BulkWriters
     private let appended: @Sendable (LogID, Position) -> Void
 
     /// `appended` is told of every accepted append: the wake-up of followers in this process.

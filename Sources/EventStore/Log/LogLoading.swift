@@ -15,8 +15,21 @@ extension EventLog {
         _ log: LogID, opening: LogOpening,
         _ makeSource: @Sendable @escaping () throws(Failure) -> () throws(Failure) -> LogRow?
     ) async throws(Failure) -> LogRowCounts {
+        // It has a connection for as long as its rows come, and so takes its turn as other bulk work does.
+        let counts = try await bulkWriters.inTurn(of: log) { () async throws(Failure) in
+            try await loadNow(log, opening: opening, makeSource)
+        }
+        if counts.last > .beginning { announce(log, counts.last) }
+        return counts
+    }
+
+    private func loadNow<Failure: StoreFailure>(
+        _ log: LogID, opening: LogOpening,
+        _ makeSource: @Sendable @escaping () throws(Failure) -> () throws(Failure) -> LogRow?
+    ) async throws(Failure) -> LogRowCounts {
+        // The turn may have been long in coming.
         let now = clock()
-        let counts = try await connections.pool(.appender).withSession { (session) throws(Failure) in
+        return try await connections.pool(.appender).withSession { (session) throws(Failure) in
             try session.inTenant(log.organisation, isolation: .readCommitted, readOnly: false) {
                 (session) throws(Failure) in
                 let source = try makeSource()
@@ -38,8 +51,6 @@ extension EventLog {
                 return try session.load(log, behind: head, source)
             }
         }
-        if counts.last > .beginning { announce(log, counts.last) }
-        return counts
     }
 }
 

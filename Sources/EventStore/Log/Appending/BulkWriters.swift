@@ -2,7 +2,7 @@ import EventSourcing
 import Postgres
 import Synchronization
 
-/// Bulk appends, one of a log at a time: two of them would wait for each other behind the log's head row, each with a
+/// Bulk appends and loads of whole logs, one of a log at a time: two of them would wait for each other behind the log's head row, each with a
 /// connection. They go beside the log's queue: who appends little meanwhile waits for none of them.
 ///
 /// Together they leave two connections to others. Whoever waits has no connection, and is committed by its own task.
@@ -39,9 +39,20 @@ final class BulkWriters: Sendable {
         case .refused(let error): return .failure(error)
         case .yours:
             let outcome = await committer.commit(work.requests, to: log, as: work.mode)
-            pass(on: log, after: outcome)
+            pass(on: log, after: outcome.unavailability)
             return outcome
         }
+    }
+
+    /// Runs other work that holds the log's head row for long, in its turn. What it is made of waits elsewhere.
+    func inTurn<Answer, Failure: StoreFailure>(
+        of log: LogID, _ body: () async throws(Failure) -> Answer
+    ) async throws(Failure) -> Answer {
+        if case .refused(let error) = await turn(for: AppendWork([], mode: .allOrNothing(at: nil)), of: log) {
+            throw .store(error)
+        }
+        defer { pass(on: log, after: nil) }
+        return try await body()
     }
 
     func commandsWaiting(for log: LogID) -> Int { state.withLock { $0.line.commandsWaiting(for: log) } }
@@ -73,13 +84,13 @@ final class BulkWriters: Sendable {
 
     /// Where an append ended in spite of all patience, those who wait for the log would end so one after the other: they are
     /// answered at once. Nothing of theirs was sent.
-    private func pass(on log: LogID, after outcome: Result<[Verdict], StoreError>) {
+    private func pass(on log: LogID, after unavailability: PostgresError?) {
         let (refused, next) = state.withLock { state in
-            let refused = outcome.unavailability == nil ? [] : state.line.removeAll(of: log)
+            let refused = unavailability == nil ? [] : state.line.removeAll(of: log)
             return (refused, state.line.ended(log))
         }
         next?.continuation.resume(returning: .yours)
-        guard let cause = outcome.unavailability else { return }
+        guard let cause = unavailability else { return }
         for waiter in refused { waiter.continuation.resume(returning: .refused(.database(cause.beforeSending))) }
     }
 }

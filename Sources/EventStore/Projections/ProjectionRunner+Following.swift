@@ -72,14 +72,16 @@ extension ProjectionRunner {
         of organisation: OrganisationID, events limit: Int, except isLeftOut: (ProjectionGeneration) -> Bool
     ) async throws(StoreError) -> FollowedSlice {
         var slice = FollowedSlice()
+        func toMove(_ followed: [Followed]) -> [Followed] {
+            followed.filter { !isLeftOut($0.generation) && !slice.stopped.contains($0.generation) }
+        }
         var followed = try await followed(organisation)
-        let empty = followed.filter { $0.position == .beginning && !isLeftOut($0.generation) }
+        let empty = toMove(followed).filter { $0.position == .beginning }
         if try await isLongWay(of: empty) {
             slice.builder = try await bringUp(empty, of: organisation) { () async throws(StoreError) in
                 // What is built stands still for nobody else.
                 let others = try await self.standing(organisation).filter { $0.position > .beginning }
-                let rest = others.filter { !isLeftOut($0.generation) && !slice.stopped.contains($0.generation) }
-                try await self.move(rest, by: limit, &slice)
+                try await self.move(toMove(others), by: limit, &slice)
             }
             followed = try await self.followed(organisation)
             if slice.builder != nil {
@@ -88,8 +90,7 @@ extension ProjectionRunner {
             }
         }
         standstills.forget(of: organisation, except: Set(followed.map(\.generation)))
-        try await move(
-            followed.filter { !isLeftOut($0.generation) && !slice.stopped.contains($0.generation) }, by: limit, &slice)
+        try await move(toMove(followed), by: limit, &slice)
         return slice
     }
 

@@ -24,10 +24,7 @@ final class LogWriters: Sendable {
         var queue: LogQueue<Continuation>
         /// While it is open, whoever comes may send what waits on it.
         var lane: Lane?
-        /// How many commands each transaction on the lane has whose answer is not there yet.
-        var underWay: [Int] = []
-        /// Transactions in a row that were sent before the one in front of them was answered.
-        var sentAhead = 0
+        var traffic = LaneTraffic()
     }
 
     private static let yieldsMax = 4
@@ -216,7 +213,8 @@ extension LogWriters {
     private func open(_ lane: Lane, of log: LogID, with batch: Batch) {
         logs.withLock { logs in
             logs[log]?.lane = lane
-            logs[log]?.underWay = [batch.requestCount]
+            logs[log]?.traffic = LaneTraffic()
+            logs[log]?.traffic.sent(batch.requestCount)
         }
         lane.announce()
     }
@@ -231,7 +229,7 @@ extension LogWriters {
     private func answered(of log: LogID) -> Batch? {
         let isWanted = committer.isConnectionWanted
         return logs.withLock { logs in
-            if let commands = logs[log]?.underWay.removeFirst() { logs[log]?.queue.answered(commands) }
+            if let commands = logs[log]?.traffic.answered() { logs[log]?.queue.answered(commands) }
             if isWanted { logs[log]?.lane = nil }
             return logs[log]?.takeAtOnce()?.0
         }
@@ -249,22 +247,16 @@ extension LogWriters {
 
     /// Of those who came back, half; none where somebody has sent them already; nothing when nobody came.
     private func takeHalf(of log: LogID) -> Batch? {
-        logs.withLock { logs in logs[log]?.underWay == [] ? logs[log]?.takeHalf() : [] }
+        logs.withLock { logs in logs[log]?.traffic.underWay == [] ? logs[log]?.takeHalf() : [] }
     }
 }
 
 extension LogWriters.BusyLog {
     /// What goes on the lane at once, beside what is under way there.
     fileprivate mutating func takeAtOnce() -> (LogWriters.Batch, LogWriters.Lane)? {
-        if underWay.isEmpty { sentAhead = 0 }
-        guard let lane, underWay.count < 2, sentAhead < Self.sentAheadMax else { return nil }
-        let batch = take(queue.transactionAtOnce(beside: underWay.reduce(0, +)), for: lane)
-        if batch != nil, underWay.count > 1 { sentAhead += 1 }
-        return batch.map { ($0, lane) }
+        guard let lane, traffic.hasRoom else { return nil }
+        return take(queue.transactionAtOnce(beside: traffic.commandsUnderWay), for: lane).map { ($0, lane) }
     }
-
-    /// Whoever waits for the head row in another process gets it only where the next transaction is not there already.
-    private static var sentAheadMax: Int { 8 }
 
     fileprivate mutating func takeHalf() -> LogWriters.Batch? {
         guard let lane else { return nil }
@@ -273,7 +265,7 @@ extension LogWriters.BusyLog {
 
     private mutating func take(_ batch: LogWriters.Batch, for lane: LogWriters.Lane) -> LogWriters.Batch? {
         guard !batch.isEmpty else { return nil }
-        underWay.append(batch.requestCount)
+        traffic.sent(batch.requestCount)
         lane.announce()
         return batch
     }

@@ -79,6 +79,31 @@ import Testing
         }
     }
 
+    /// Other readers never go back: what is served stays where it is further on than the event.
+    @Test func `that stands before an event takes no reader of the older release back`() async throws {
+        try await withTestDatabase { database in
+            let old = try await Self.olderRelease(on: database)
+            _ = try await database.log.append(.of([SecretTold(in: "a", secret: "word")]))
+            _ = try await database.log.append(.of([NoteTaken(in: "a", number: 9)]))
+            try await old.catchUp(.gothenburg)
+            let raised = CountingProjection(revision: 2) { moment, events throws(StoreError) in
+                if moment == .before, let event = events.first(where: { $0.type == SecretTold.type }) {
+                    throw .unreadable(UnreadableEvent(event: event, reason: .unknownVersion))
+                }
+            }
+            let runner = Self.runner(raised, on: database)
+            let rebuilder = ProjectionRebuilder(database.log, runner: runner, logger: .silent)
+            #expect(try await !rebuilder.rebuildRaised())
+            let standing = try await old.checkpoints(of: .gothenburg).filter { $0.stage == .standing }
+            #expect(standing.map(\.revision) == [1, 2])
+            #expect(standing.map(\.position) == [Position(8), Position(6)])
+            #expect(standing.map(\.isServed) == [true, false])
+            #expect(try await old.served(CountingProjection(), of: .gothenburg).number == 1)
+            // Who can read nothing else of its revision reads what stands.
+            #expect(try await runner.served(raised, of: .gothenburg).number == 2)
+        }
+    }
+
     /// A missing privilege at the very end, and a full disk before anything is written.
     private static let refusals: [(refuse: String, mend: String, reason: String)] = [
         (

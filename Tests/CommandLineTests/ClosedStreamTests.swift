@@ -36,9 +36,11 @@ import Testing
     @Test func `reads nothing from a closed standard input`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Self.program(closing: "<&-", on: database)
-            let imported = try await casefeedback("import", "commands", "-")
-            #expect(imported.status == 3)
-            #expect(imported.errors.contains("file-not-readable"))
+            for (what, code) in [("commands", "file-not-readable"), ("events", "history-not-readable")] {
+                let imported = try await casefeedback("import", what, "-")
+                #expect(imported.status == 3)
+                #expect(imported.errors.contains(code), "\(imported.errors)")
+            }
             #expect(try await casefeedback("status").status == 0)
         }
     }

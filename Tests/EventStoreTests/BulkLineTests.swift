@@ -57,6 +57,7 @@ import Testing
         #expect(line.removeAll(of: Self.gothenburg) == [2, 3])
         #expect(line.ended(Self.gothenburg) == 4)
         #expect(line.ended(Self.kungsbacka) == nil)
+        #expect(try line.asked(by: 5, of: Self.gothenburg) == .yourTurn)
     }
 
     @Test func `is full for a log, not for the others`() throws {

@@ -2,8 +2,8 @@ import EventSourcing
 import Postgres
 import Synchronization
 
-/// Bulk appends and loads of whole logs, one of a log at a time: two of them would wait for each other behind the log's head row, each with a
-/// connection. They go beside the log's queue: who appends little meanwhile waits for none of them.
+/// Bulk appends and loads of whole logs, one of a log at a time: two of them would wait for each other behind the log's head
+/// row, each with a connection. They go beside the log's queue: who appends little meanwhile waits for none of them.
 ///
 /// Together they leave two connections to others. Whoever waits has no connection, and is committed by its own task.
 final class BulkWriters: Sendable {

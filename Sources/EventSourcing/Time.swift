@@ -28,10 +28,17 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
+    /// Whether it is of a year from 1 to 9999: others have no text that is read back.
+    public var isWritable: Bool { daysSince1970 >= -719_162 && daysSince1970 <= 2_932_896 }
+
     public func adding(days: Int) -> Day { Day(daysSince1970: daysSince1970 + Int32(days)) }
 
     public var description: String {
         let (year, month, day) = components
+        guard isWritable else {
+            // Of what nobody could have written down: with a sign, as ISO 8601 has it.
+            return "\(year < 0 ? "-" : "+")\(padded(abs(year), 4))-\(padded(month, 2))-\(padded(day, 2))"
+        }
         // Ten bytes in the place where they are needed: days are written very often.
         return String(unsafeUninitializedCapacity: 10) { text in
             put(year, digits: 4, to: text, at: 0)
@@ -89,6 +96,11 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     public let microsecondsSince1970: Int64
 
     public init(microsecondsSince1970: Int64) { self.microsecondsSince1970 = microsecondsSince1970 }
+
+    /// Whether it is of a year from 1 to 9999 in UTC: others have no text that is read back.
+    public var isWritable: Bool {
+        microsecondsSince1970 >= -719_162 * 86_400_000_000 && microsecondsSince1970 < 2_932_897 * 86_400_000_000
+    }
 
     /// RFC 3339 in UTC with as many decimals as it has: `2018-09-13T11:00:00Z`.
     public var description: String {

@@ -1,4 +1,5 @@
 import CanonicalJSON
+import TestSupport
 import Testing
 
 @Suite struct `Following the feed` {
@@ -19,6 +20,27 @@ import Testing
                 after = "&after=\(position)"
             } while true
             #expect(positions == Array(1...9))
+        }
+    }
+
+    @Test(arguments: ["0002-01-01 BC", "10000-01-01"])
+    func `ends at an event of a year that can't be written, as the trail does, and the server lives`(
+        day: String
+    ) async throws {
+        try await withServer { server in
+            try await server.enrol()
+            try await server.database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET occurred_on = '\(day)' WHERE log = 'cases' AND position = 5
+                """)
+            for asked in [path, "/v1/organisations/1480/trail"] {
+                let reply = try await server.get(asked)
+                #expect(reply.status == 500)
+                #expect(reply.problem == "unreadable-event")
+                #expect(reply.body.contains("occurred_on"))
+            }
+            #expect(try await server.get("/livez").status == 200)
         }
     }
 

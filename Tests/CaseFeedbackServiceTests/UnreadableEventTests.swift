@@ -40,6 +40,30 @@ import Testing
         }
     }
 
+    /// In the columns that a rebuild reads, of which the trail reads one and the folds the other.
+    @Test(arguments: ["0002-01-01 BC", "10000-01-01"])
+    func `of a year outside 1 to 9999 stops the rebuild of each projection before it`(day: String) async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: 60)
+            try await database.installation.catchUp(.gothenburg)
+            let broken = Position(try await database.head().value - 5)
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET occurred_on = '\(day)' WHERE log = 'cases' AND position = \(broken)
+                """)
+            for outcome in try await database.runner.rebuild(Installation.projections, of: .gothenburg) {
+                guard case .failure(.unreadable(let event)) = outcome.result else {
+                    Issue.record("\(outcome)")
+                    continue
+                }
+                #expect(event.position == broken)
+                #expect(event.reason == .malformed("its occurred_on is not one that this program knows"))
+            }
+        }
+    }
+
     /// Where it would be the first of its unit, beside others: what was folded is kept, and served where nothing else stands.
     @Test func `leaves the states of what is before it as they were`() async throws {
         let history = try CaseHistory()

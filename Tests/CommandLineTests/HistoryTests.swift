@@ -69,6 +69,27 @@ import Testing
         }
     }
 
+    @Test(arguments: ["0002-01-01 BC", "10000-01-01"])
+    func `says which event is of a year that can't be written`(day: String) async throws {
+        try await withFolder { folder in
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                try await casefeedback.join()
+                try await database.run(
+                    """
+                    SET session_replication_role = replica;
+                    UPDATE casefeedback.events SET occurred_on = '\(day)' WHERE log = 'cases' AND position = 1
+                    """)
+                let exported = try await casefeedback("export", "events", "--output", "history.ndjson", "--json")
+                #expect(exported.status == 1, "\(exported.errors)")
+                #expect(
+                    try exported.json(\.errors)["type"] as? String == "urn:casefeedback:problem:unreadable-event")
+                #expect(exported.errors.contains("occurred_on"))
+            }
+        }
+    }
+
     @Test func `goes on with what an interrupted export left behind, if it is told to`() async throws {
         try await withFolder { folder in
             try await withTestDatabase { database in

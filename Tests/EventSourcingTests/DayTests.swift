@@ -15,6 +15,16 @@ import Testing
         #expect(Day(daysSince1970: number).jsonString == text)
     }
 
+    /// Nobody can write one down; what comes across one must say so rather than end the process.
+    @Test(arguments: [
+        (-719_163, "+0000-12-31"), (-719_529, "-0001-12-31"), (2_932_897, "+10000-01-01"),
+        (Int32.min, "-5877641-06-23"), (Int32.max, "+5881580-07-11"),
+    ])
+    func `outside the years 1 to 9999 is shown with a sign`(number: Int32, text: String) {
+        #expect(!Day(daysSince1970: number).isWritable)
+        #expect(Day(daysSince1970: number).description == text)
+    }
+
     @Test func `is followed by the next, over eight centuries`() throws {
         var day = try Day(jsonString: "1599-12-31")
         var last = day.components

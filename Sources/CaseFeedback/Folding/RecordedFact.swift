@@ -45,7 +45,11 @@ extension RecordedFact: Codable {
         guard numbers.isAtEnd else {
             throw DecodingError.dataCorruptedError(in: numbers, debugDescription: "more than three numbers")
         }
-        self.init(position: position, day: day, instant: microseconds.map(Instant.init(microsecondsSince1970:)))
+        let instant = microseconds.map(Instant.init(microsecondsSince1970:))
+        guard day.isWritable, instant?.isWritable != false else {
+            throw DecodingError.dataCorruptedError(in: numbers, debugDescription: "not of the years 1 to 9999")
+        }
+        self.init(position: position, day: day, instant: instant)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -69,10 +73,11 @@ extension RecordedFact: CanonicalForm {
             }
             count += 1
         }
-        guard count >= 2, let day = Int32(exactly: numbers.day) else { throw UnexpectedText() }
-        self.init(
-            position: Position(numbers.position), day: Day(daysSince1970: day),
-            instant: numbers.instant.map(Instant.init(microsecondsSince1970:)))
+        let instant = numbers.instant.map(Instant.init(microsecondsSince1970:))
+        guard count >= 2, let day = Int32(exactly: numbers.day).map(Day.init(daysSince1970:)), day.isWritable,
+            instant?.isWritable != false
+        else { throw UnexpectedText() }
+        self.init(position: Position(numbers.position), day: day, instant: instant)
     }
 
     package func write(to writer: inout CanonicalWriter) {

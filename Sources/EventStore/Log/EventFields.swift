@@ -53,14 +53,20 @@ extension EventFields {
         }
     }
 
-    mutating func instant() throws(PostgresError) -> Instant { Instant(try value() as PostgresTimestamp) }
+    mutating func instant() throws(PostgresError) -> Instant {
+        guard let instant = try instantIfPresent() else { throw Self.unreadable("Instant") }
+        return instant
+    }
 
     mutating func instantIfPresent() throws(PostgresError) -> Instant? {
-        (try valueIfPresent() as PostgresTimestamp?).map(Instant.init)
+        guard let timestamp = try valueIfPresent() as PostgresTimestamp? else { return nil }
+        guard let instant = Instant(timestamp) else { throw Self.unreadable("an instant of the years 1 to 9999") }
+        return instant
     }
 
     mutating func day() throws(PostgresError) -> Day {
-        Day(daysSince1970: (try value() as PostgresDate).daysSince1970)
+        guard let day = Day(try value() as PostgresDate) else { throw Self.unreadable("a day of the years 1 to 9999") }
+        return day
     }
 
     mutating func identifier() throws(PostgresError) -> UUIDValue { UUIDValue(try value() as PostgresUUID) }

@@ -70,11 +70,22 @@ package struct EventRowReader {
 }
 
 extension Instant {
-    init(_ timestamp: PostgresTimestamp) { self.init(microsecondsSince1970: timestamp.microsecondsSince1970) }
+    /// Nothing of a year that can't be written: the server has more of them than the program.
+    init?(_ timestamp: PostgresTimestamp) {
+        self.init(microsecondsSince1970: timestamp.microsecondsSince1970)
+        guard isWritable else { return nil }
+    }
+
     var timestamp: PostgresTimestamp { PostgresTimestamp(microsecondsSince1970: microsecondsSince1970) }
 }
 
 extension Day {
+    /// Nothing of a year that can't be written.
+    init?(_ date: PostgresDate) {
+        self.init(daysSince1970: date.daysSince1970)
+        guard isWritable else { return nil }
+    }
+
     var date: PostgresDate { PostgresDate(daysSince1970: daysSince1970) }
 }
 

@@ -87,14 +87,14 @@ extension PostgresSession {
         let result = try run(
             SchemaFiles.lockLog, log.organisation.text, log.kind.rawValue, now.timestamp, opening?.zone)
         guard let row = result.first else { throw .corrupt("lock_log gave no row") }
+        let recordedAt = try row.instant(4, of: "what follows on logs.recorded_at")
+        let today = try row.day(5, of: "the day of what follows on logs.recorded_at")
         return try decoding { () throws(PostgresError) in
             LockedHead(
                 log: log, isOpen: try row.decode(0, as: Bool.self),
                 nature: try row.decode(1, as: String?.self).flatMap(LogNature.init(rawValue:)),
                 zone: try row.decode(2, as: String?.self), position: Position(try row.decode(3, as: Int64.self)),
-                recordedAt: Instant(try row.decode(4, as: PostgresTimestamp.self)),
-                today: Day(daysSince1970: try row.decode(5, as: PostgresDate.self).daysSince1970),
-                apart: try row.decode(6, as: Int64?.self) ?? 0,
+                recordedAt: recordedAt, today: today, apart: try row.decode(6, as: Int64?.self) ?? 0,
                 areClocksApart: try row.decode(7, as: Bool?.self) ?? false)
         }
     }

@@ -44,6 +44,8 @@ extension PostgresResult {
     /// Of `read_log_state`; nothing when no such log is open.
     func logState() throws(StoreError) -> LogState? {
         guard let row = first else { return nil }
+        let recordedAt = try row.instant(3, of: "logs.recorded_at")
+        let databaseClock = try row.instant(5, of: "the database's clock")
         return try decoding { () throws(PostgresError) in
             guard let nature = LogNature(rawValue: try row.decode(0, as: String.self)) else {
                 throw .protocolViolation("a log has an unknown nature")
@@ -51,9 +53,8 @@ extension PostgresResult {
             return LogState(
                 nature: nature, zone: try row.decode(1, as: String.self),
                 head: Position(try row.decode(2, as: Int64.self)),
-                recordedAt: Instant(try row.decode(3, as: PostgresTimestamp.self)),
-                isClockAccepted: try row.decode(4, as: Bool.self),
-                databaseClock: Instant(try row.decode(5, as: PostgresTimestamp.self)))
+                recordedAt: recordedAt, isClockAccepted: try row.decode(4, as: Bool.self),
+                databaseClock: databaseClock)
         }
     }
 
@@ -118,6 +119,24 @@ extension PostgresResult {
             }
             return tags
         }
+    }
+}
+
+extension PostgresRow {
+    /// A moment that is no event's. `place` says where it stands.
+    func instant(_ column: Int, of place: String) throws(StoreError) -> Instant {
+        guard let instant = (try? decode(column, as: PostgresTimestamp.self)).flatMap({ Instant($0) }) else {
+            throw .corrupt("\(place) is no moment of the years 1 to 9999")
+        }
+        return instant
+    }
+
+    /// A day that is no event's.
+    func day(_ column: Int, of place: String) throws(StoreError) -> Day {
+        guard let day = (try? decode(column, as: PostgresDate.self)).flatMap({ Day($0) }) else {
+            throw .corrupt("\(place) is no day of the years 1 to 9999")
+        }
+        return day
     }
 }
 

@@ -4,7 +4,8 @@ import Postgres
 /// Where an event stands in its log and its stream.
 struct EventPlace {
     let position: Position
-    let recordedAt: Instant
+    /// Nothing where it can't be read.
+    let recordedAt: Instant?
     let stream: StreamName
     let version: Int64
 }
@@ -40,7 +41,7 @@ extension EventRowReader {
         do throws(PostgresError) {
             guard case .decoding = error, try isOfLog(&fields) else { return nil }
             let position = Position(try fields.integer(Int64.self))
-            let recordedAt = try fields.instant()
+            let recordedAt = try? fields.instant()
             let stream = StreamName(stored: try fields.text())
             let version = try fields.integer(Int64.self)
             _ = try fields.identifier()

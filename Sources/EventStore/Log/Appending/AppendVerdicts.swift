@@ -6,9 +6,9 @@ extension PostgresResult {
     /// Of `append_events`, for the requests that it was given.
     func verdicts(on requests: [AppendRequest], streams: [String]) throws(StoreError) -> [Verdict] {
         guard let row = first else { throw .corrupt("append_events gave no row") }
+        let recorded = try row.instant(4, of: "what follows on logs.recorded_at")
         return try decoding { () throws(PostgresError) in
             let first = try row.decode(1, as: Int64.self)
-            let recorded = Instant(try row.decode(4, as: PostgresTimestamp.self))
             guard let names = try row.decode(0, as: [String]?.self) else {
                 return Verdict.allAccepted(requests, after: Position(first - 1), recordedAt: recorded)
             }

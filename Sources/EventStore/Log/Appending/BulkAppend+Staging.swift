@@ -36,10 +36,11 @@ extension BulkAppend {
                 let verdict: Verdict
                 switch try row.decode(0, as: String.self) {
                 case "accepted":
+                    let recordedAt = try row.decode(5, as: PostgresTimestamp.self)
                     return .decided(
                         plan.verdicts(
                             on: requests, from: Position(try row.decode(4, as: Int64.self)),
-                            recordedAt: Instant(try row.decode(5, as: PostgresTimestamp.self))))
+                            recordedAt: Instant(microsecondsSince1970: recordedAt.microsecondsSince1970)))
                 case "known":
                     known.append(index)
                     continue

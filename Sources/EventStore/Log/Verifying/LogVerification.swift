@@ -282,13 +282,13 @@ struct LogCheck {
                     column: "events.position"), at: event.position, command: command)
         }
         last = event.position
-        if let lastRecorded, event.recordedAt <= lastRecorded {
+        if let lastRecorded, let recordedAt = event.recordedAt, recordedAt <= lastRecorded {
             report(
                 LogFault(
-                    "time-not-rising", ["previous": "\(lastRecorded)", "found": "\(event.recordedAt)"],
+                    "time-not-rising", ["previous": "\(lastRecorded)", "found": "\(recordedAt)"],
                     column: "events.recorded_at"), at: event.position, command: command)
         }
-        lastRecorded = event.recordedAt
+        lastRecorded = event.recordedAt ?? lastRecorded
         let expected = versions[event.stream, default: 0] + 1
         if event.version != expected {
             report(

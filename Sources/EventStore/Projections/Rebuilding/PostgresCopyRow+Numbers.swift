@@ -15,16 +15,16 @@ extension PostgresCopyRow {
     }
 
     mutating func calendarDay() throws(PostgresError) -> Day {
-        guard let bytes = try nextBytes(), let date = PostgresDate.decode(bytes, type: .date) else {
-            throw Self.unreadable
-        }
-        return Day(daysSince1970: date.daysSince1970)
+        guard let bytes = try nextBytes(), let date = PostgresDate.decode(bytes, type: .date), let day = Day(date)
+        else { throw Self.unreadable }
+        return day
     }
 
     mutating func moment() throws(PostgresError) -> Instant? {
         guard let bytes = try nextBytes() else { return nil }
-        guard let timestamp = PostgresTimestamp.decode(bytes, type: .timestamptz) else { throw Self.unreadable }
-        return Instant(timestamp)
+        guard let timestamp = PostgresTimestamp.decode(bytes, type: .timestamptz), let instant = Instant(timestamp)
+        else { throw Self.unreadable }
+        return instant
     }
 }
 

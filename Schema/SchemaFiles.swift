@@ -74,6 +74,8 @@ extension SchemaFiles {
     package static let readStreamsTo = SchemaFile("read_streams_to", PackageResources.read_streams_to_sql)
     package static let readTagged = SchemaFile("read_tagged", PackageResources.read_tagged_sql)
     package static let readTags = SchemaFile("read_tags", PackageResources.read_tags_sql)
+    package static let readUnsafeSettings = SchemaFile(
+        "read_unsafe_settings", PackageResources.read_unsafe_settings_sql)
     package static let recordMigration = SchemaFile("record_migration", PackageResources.record_migration_sql)
     package static let recordSchemaState = SchemaFile("record_schema_state", PackageResources.record_schema_state_sql)
     package static let setRolePassword = SchemaFile("set_role_password", PackageResources.set_role_password_sql)
@@ -87,8 +89,8 @@ extension SchemaFiles {
             copyEventsToFoldAndList, copyEventsToList, countEvents, findCommands, notifyHeads, planByOrder,
             prepareRolePassword, readEncoding,
             readHasSchema, readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions,
-            readProtectedTexts, readSchemaState, readStreams, readStreamsTo, readTagged, readTags, recordMigration,
-            recordSchemaState, setRolePassword, setStandstill, setTenant,
+            readProtectedTexts, readSchemaState, readStreams, readStreamsTo, readTagged, readTags, readUnsafeSettings,
+            recordMigration, recordSchemaState, setRolePassword, setStandstill, setTenant,
         ]
 }
 

@@ -52,6 +52,11 @@ DECLARE
 BEGIN
     -- An assignment, since PERFORM would run a statement for it.
     v_tenant := set_config('app.tenant', p_organisation, true);
+    -- What is told as accepted has reached this server's disk. Other settings than `off` wait for that, or for more, and are
+    -- the administrator's.
+    IF current_setting('synchronous_commit') = 'off' THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
 
     SELECT l.zone, l.head + 1, l.recorded_at, l.clock_accepted
     INTO v_zone, v_position, v_last_recorded, v_clock_accepted

@@ -22,6 +22,11 @@ DECLARE
     v_apart          interval;
 BEGIN
     PERFORM set_config('app.tenant', p_organisation, true);
+    -- What is told as accepted has reached this server's disk. Other settings than `off` wait for that, or for more, and are
+    -- the administrator's.
+    IF current_setting('synchronous_commit') = 'off' THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
     SELECT l.nature, l.zone, l.head, l.recorded_at, l.clock_accepted
     INTO nature, zone, head, v_last_recorded, v_clock_accepted
     FROM casefeedback.logs AS l

@@ -105,3 +105,36 @@ import Testing
         }
     }
 }
+
+/// In a cluster of its own, whose settings are nobody else's.
+@Suite struct `A server that would lose what was acknowledged in a power cut` {
+    @Test(arguments: ["fsync", "full_page_writes"])
+    func `is named by the status, with a remedy`(setting: String) async throws {
+        try await PrivateCluster.with("unsafe") { cluster in
+            let database = try await cluster.database()
+            var casefeedback = Program(on: database)
+            let whole = try await casefeedback("status", "--json")
+            #expect(try whole.json()["unsafeSettings"] as? [String] == [])
+
+            try await Self.set("\(setting) = off", in: database)
+            // Before anybody takes part, and after.
+            let empty = try await casefeedback("status").output
+            #expect(empty.contains("without \(setting)"), "\(empty)")
+            try await casefeedback.join()
+            let told = try await casefeedback("status").output
+            #expect(told.contains("without \(setting)") && told.contains("pg_reload_conf()"), "\(told)")
+            #expect(try await casefeedback("status", "--json").json()["unsafeSettings"] as? [String] == [setting])
+            casefeedback.environment["CASEFEEDBACK_LANGUAGE"] = nil
+            let swedish = try await casefeedback("status").output
+            #expect(swedish.contains("utan \(setting)"), "\(swedish)")
+            await database.close()
+        }
+    }
+
+    private static func set(_ setting: String, in database: TestDatabase) async throws {
+        try await database.server.run("ALTER SYSTEM SET \(setting)")
+        try await database.server.run("SELECT pg_reload_conf()")
+        // The server hears of it within moments.
+        try await Task.sleep(for: .seconds(1))
+    }
+}

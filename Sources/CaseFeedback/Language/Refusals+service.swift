@@ -57,6 +57,13 @@ extension Refusals {
             en:
                 "The clocks are {seconds|second|seconds} apart, so nothing is recorded. Set the clock, or accept the difference with "
                 + "“casefeedback clock accept --reason”."),
+        "durability-off": Sentence(
+            sv:
+                "PostgreSQL går utan {settings} och kan förlora det som är registrerat vid ett strömavbrott. Slå på det med "
+                + "”ALTER SYSTEM SET … = on”, kör ”SELECT pg_reload_conf()” och sedan ”sync” på databasens dator.",
+            en:
+                "PostgreSQL runs without {settings} and may lose what is recorded in a power cut. Turn it on with “ALTER SYSTEM SET "
+                + "… = on”, run “SELECT pg_reload_conf()”, then “sync” on the database's machine."),
         "access-not-recorded": Sentence(
             sv: "Läsningen kunde inte loggas, och därför visas inget. Försök igen om en stund.",
             en: "The read could not be logged, so nothing is shown. Try again in a while."),

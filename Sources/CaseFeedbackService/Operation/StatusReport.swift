@@ -69,6 +69,16 @@ package struct StatusReport: Sendable, Hashable, Codable {
     package let unserved: [Unserved]
     /// How far the database's clock is ahead of this program's, in milliseconds.
     package let databaseClockAheadMilliseconds: Int64?
+    /// Settings of PostgreSQL that are off, and without which a power cut can take what was acknowledged: `fsync`,
+    /// `full_page_writes`. None, as it should be.
+    package let unsafeSettings: [String]
+}
+
+extension Problem {
+    /// Settings of the server are off that what was acknowledged hangs on.
+    package static func durabilityOff(_ settings: [String]) -> Problem {
+        Problem(.installation, "durability-off", ["settings": settings.joined(separator: ", ")])
+    }
 }
 
 extension StatusReport.Projection {
@@ -134,14 +144,18 @@ package struct StatusQuery: Sendable {
                 programVersion: programVersion, schemaRevision: Migrator.schemaRevision,
                 head: logs.reduce(0) { $0 + $1.head.value }, logs: logs, projections: projections,
                 uncounted: uncounted, unserved: unserved,
-                databaseClockAheadMilliseconds: ahead)
+                databaseClockAheadMilliseconds: ahead, unsafeSettings: try await log.unsafeSettings())
         }
     }
 
-    /// Not ready while the database is away, its schema is another, or the clocks are apart and nobody accepted it.
+    /// Not ready while the database is away, its schema is another, the clocks are apart and nobody accepted it, or the server
+    /// is set so that a power cut takes what was acknowledged.
     package func readiness() async -> Readiness {
         do throws(Problem) {
             let status = try await status()
+            guard status.unsafeSettings.isEmpty else {
+                return .notReady(.durabilityOff(status.unsafeSettings))
+            }
             for log in status.logs where !log.isClockAccepted {
                 let lead = log.recordedAt.microsecondsSince1970 - Instant.now.microsecondsSince1970
                 let apart = max(lead, abs(status.databaseClockAheadMilliseconds ?? 0) * 1000)

@@ -111,6 +111,18 @@ extension EventLog {
         }
     }
 
+    /// Settings of the server that are off, and without which a power cut can take what was acknowledged.
+    package func unsafeSettings() async throws(StoreError) -> [String] {
+        try await connections.withSession(as: .follower) { (session) throws(StoreError) in
+            let result = try session.run(SchemaFiles.readUnsafeSettings)
+            return try decoding { () throws(PostgresError) in
+                var names: [String] = []
+                for row in result.rows { names.append(try row.decode(0, as: String.self)) }
+                return names
+            }
+        }
+    }
+
     /// Accepts that the clocks are apart, for this log, until they are found together again.
     package func acceptClock(of log: LogID) async throws(StoreError) {
         try await connections.withSession(as: .appender) { (session) throws(StoreError) in

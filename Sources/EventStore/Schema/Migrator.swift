@@ -6,7 +6,7 @@ import SchemaFiles
 /// that a migration that is killed midway has not happened.
 package struct Migrator: Sendable {
     /// Raised by every change under `Schema/`: a program serves only a database of its own revision.
-    package static let schemaRevision = 4
+    package static let schemaRevision = 5
 
     private let configuration: PostgresConfiguration
     private let programVersion: String

@@ -16,7 +16,9 @@ struct StatusText {
     var text: String {
         let head = Words.head.text(
             in: language, filling: ["version": report.programVersion, "schema": "\(report.schemaRevision)"])
-        guard !report.logs.isEmpty else { return "\(head)\n\(Words.noLogs.text(in: language))\n" }
+        guard !report.logs.isEmpty else {
+            return ([head, Words.noLogs.text(in: language)] + warnings).map { $0 + "\n" }.joined()
+        }
         return ([head, "", logs + "\n" + projections] + notes).joined(separator: "\n")
     }
 
@@ -105,7 +107,14 @@ struct StatusText {
             accepted.isEmpty
                 ? nil : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")]),
         ].compactMap { $0 }
-        return (reasons + clocks).map { $0 + "\n" }
+        return (warnings + reasons + clocks).map { $0 + "\n" }
+    }
+
+    /// As `/readyz` says it.
+    private var warnings: [String] {
+        guard !report.unsafeSettings.isEmpty else { return [] }
+        let problem = Problem.durabilityOff(report.unsafeSettings)
+        return [Refusals.text(of: problem.code, parameters: problem.parameters, in: language)]
     }
 
     /// Why something stands still, was not built or can't be shown: as the program's log has it, in English, below a table that

@@ -1,0 +1,67 @@
+import EventSourcing
+import EventStore
+import Postgres
+import TestSupport
+import Testing
+
+/// An administrator may set what a session begins with; what is promised of an append must not hang on it.
+@Suite struct `An append in a database with settings of its own` {
+    private static let log = OrganisationID.gothenburg.cases
+
+    /// What the server did at the commits, by what the database says: `off` alone would lose what was told as accepted.
+    @Test(arguments: [
+        ("off", "on"), ("on", "on"), ("local", "local"), ("remote_write", "remote_write"),
+        ("remote_apply", "remote_apply"),
+    ])
+    func `waits for the disk at its commit, however much further it is to wait`(
+        setting: String, found: String
+    ) async throws {
+        try await withTestDatabase { database in
+            try await Self.set("synchronous_commit = \(setting)", in: database)
+            try await Self.noteCommits(in: database)
+            let log = database.log
+            try await log.open()
+            let note = try await log.append(.of([NoteTaken(in: "a", number: 1)]))
+            let notes = try await log.append(.of([NoteTaken(in: "a", number: 2), NoteTaken(in: "a", number: 3)]))
+            #expect(note.range?.first == Position(2) && notes.range?.last == Position(4))
+            let many = try (0..<2_100).map { try AppendRequest.of([NoteTaken(in: "b", number: $0)]) }
+            let staged = try await log.append(all: many, to: Self.log)
+            #expect(staged.last?.range?.last == Position(2_104))
+            let other = OrganisationID.kungsbacka.cases
+            let loaded = try await log.append(
+                all: try (0..<2_100).map {
+                    try AppendRequest.of(
+                        [NoteTaken(in: "b", number: $0)], to: other,
+                        opening: $0 == 0 ? LogOpening(nature: .live, zone: "Europe/Stockholm") : nil)
+                }, to: other)
+            #expect(loaded.last?.range?.last == Position(2_100))
+            let commits = try await database.asSuperuser { session in
+                try session.texts("SELECT DISTINCT setting FROM public.commits")
+            }
+            #expect(commits == [found])
+        }
+    }
+
+    private static func set(_ setting: String, in database: TestDatabase) async throws {
+        try await database.server.run("ALTER DATABASE \(database.name) SET \(setting)")
+    }
+
+    /// Writes down what each commit of an append waits for, when nothing can change it any more.
+    private static func noteCommits(in database: TestDatabase) async throws {
+        try await database.asSuperuser { session in
+            try session.run(
+                script: """
+                    CREATE TABLE public.commits (setting text NOT NULL);
+                    GRANT INSERT ON public.commits TO PUBLIC;
+                    CREATE FUNCTION public.note_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        INSERT INTO public.commits VALUES (current_setting('synchronous_commit'));
+                        RETURN NEW;
+                    END
+                    $$;
+                    CREATE CONSTRAINT TRIGGER note_commit AFTER INSERT ON casefeedback.commands
+                    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.note_commit()
+                    """)
+        }
+    }
+}

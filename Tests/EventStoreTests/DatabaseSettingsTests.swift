@@ -42,6 +42,40 @@ import Testing
         }
     }
 
+    @Test(arguments: ["repeatable read", "serializable"])
+    func `is accepted after it waited for another's, at whatever isolation a transaction begins`(
+        isolation: String
+    ) async throws {
+        try await withTestDatabase { database in
+            try await Self.set("default_transaction_isolation = '\(isolation)'", in: database)
+            try await database.log.open()
+            try await database.install(.commit)
+            let other = database.asAnotherProcess()
+            let first = try AppendRequest.of([NoteTaken(in: "a", number: 1)])
+            let second = try AppendRequest.of([NoteTaken(in: "b", number: 1)])
+            let verdicts = try await database.holdingGate(first.commandID.description) { release in
+                async let held = database.log.append(first)
+                try await database.waitAtGate()
+                async let waiting = other.log.append(second)
+                try await database.waitForBackends(1, where: "wait_event = 'transactionid'")
+                try await release()
+                return try await [held, waiting]
+            }
+            await other.close()
+            #expect(verdicts.map { $0.range?.last } == [Position(2), Position(3)])
+        }
+    }
+
+    @Test func `is written though a transaction begins as one that only reads`() async throws {
+        try await withTestDatabase { database in
+            try await Self.set("default_transaction_read_only = on", in: database)
+            try await Self.set("default_transaction_deferrable = on", in: database)
+            try await database.log.open()
+            let verdict = try await database.log.append(.of([NoteTaken(in: "a", number: 1)]))
+            #expect(verdict.range?.last == Position(2))
+        }
+    }
+
     private static func set(_ setting: String, in database: TestDatabase) async throws {
         try await database.server.run("ALTER DATABASE \(database.name) SET \(setting)")
     }

@@ -61,16 +61,14 @@ package final class StoreConnections: Sendable {
             "-c role=casefeedback_\(role == .listener ? "follower" : role.rawValue) -c lock_timeout=10s"
             + " -c idle_in_transaction_session_timeout=\(standstill) -c tcp_user_timeout=\(standstill)"
             + " -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"
-            + " -c statement_timeout=0 -c timezone=UTC -c jit=off" + transactions + (role == .appender ? planning : "")
+            + " -c statement_timeout=0 -c timezone=UTC -c jit=off" + isolation + (role == .appender ? planning : "")
         configuration.options["application_name"] = "casefeedback \(role.rawValue)"
         return configuration
     }
 
-    /// An append is a single statement, whose transaction begins as the session says: it must write, and must see what was
-    /// committed while it waited for the head, whatever the database or the role is set to.
-    private static let transactions =
-        #" -c default_transaction_isolation=read\ committed -c default_transaction_read_only=off"#
-        + " -c default_transaction_deferrable=off"
+    /// An append is a single statement, whose transaction begins as the session says: it must see what was committed while it
+    /// waited for the head. That a database only reads is left to whoever has set it so.
+    private static let isolation = #" -c default_transaction_isolation=read\ committed"#
 
     /// Compiling a plan takes longer than running any of ours, also those that the planner thinks dear: an export's, whose
     /// sorts are made so, took a quarter of a second a range.

@@ -66,16 +66,6 @@ import Testing
         }
     }
 
-    @Test func `is written though a transaction begins as one that only reads`() async throws {
-        try await withTestDatabase { database in
-            try await Self.set("default_transaction_read_only = on", in: database)
-            try await Self.set("default_transaction_deferrable = on", in: database)
-            try await database.log.open()
-            let verdict = try await database.log.append(.of([NoteTaken(in: "a", number: 1)]))
-            #expect(verdict.range?.last == Position(2))
-        }
-    }
-
     private static func set(_ setting: String, in database: TestDatabase) async throws {
         try await database.server.run("ALTER DATABASE \(database.name) SET \(setting)")
     }

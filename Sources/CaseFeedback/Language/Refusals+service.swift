@@ -102,11 +102,11 @@ extension Refusals {
             en: "What is stored is not whole: {detail}. Stop writing, run “casefeedback verify” and restore a backup."),
         "request-malformed": Sentence(
             sv:
-                "Det som skulle registreras kan inte lagras som det är menat; inget är registrerat. Anmäl det som ett fel i "
-                + "programmet: {detail}",
+                "Det som skulle registreras kan inte lagras som det är menat: {detail}. Inget är registrerat. Anmäl det som ett "
+                + "fel i programmet.",
             en:
-                "What was to be recorded cannot be stored as it is meant; nothing was recorded. Report it as a fault of the "
-                + "program: {detail}"),
+                "What was to be recorded cannot be stored as it is meant: {detail}. Nothing was recorded. Report it as a fault "
+                + "of the program."),
         "queue-full": Sentence(
             sv: "Just nu väntar {waiting} kommandon, fler än vad som hinns med. Försök igen om en stund.",
             en: "There are {waiting} commands waiting now, more than can be handled. Try again in a while."),

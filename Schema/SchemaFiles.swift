@@ -76,6 +76,7 @@ extension SchemaFiles {
     package static let readTags = SchemaFile("read_tags", PackageResources.read_tags_sql)
     package static let readUnsafeSettings = SchemaFile(
         "read_unsafe_settings", PackageResources.read_unsafe_settings_sql)
+    package static let readVersions = SchemaFile("read_versions", PackageResources.read_versions_sql)
     package static let recordMigration = SchemaFile("record_migration", PackageResources.record_migration_sql)
     package static let recordSchemaState = SchemaFile("record_schema_state", PackageResources.record_schema_state_sql)
     package static let setRolePassword = SchemaFile("set_role_password", PackageResources.set_role_password_sql)
@@ -90,6 +91,7 @@ extension SchemaFiles {
             prepareRolePassword, readEncoding,
             readHasSchema, readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions,
             readProtectedTexts, readSchemaState, readStreams, readStreamsTo, readTagged, readTags, readUnsafeSettings,
+            readVersions,
             recordMigration, recordSchemaState, setRolePassword, setStandstill, setTenant,
         ]
 }

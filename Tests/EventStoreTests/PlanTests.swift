@@ -28,6 +28,10 @@ import Testing
                 file: SchemaFiles.readStreamsTo, role: .reader, arguments: "'1480', 'cases', '{notebook/a}', 3000",
                 conditions: ["(stream = asked.stream)"], isPlannedByOrder: true),
             LookUp(
+                file: SchemaFiles.readVersions, role: .appender,
+                arguments: "'1480', 'cases', '{notebook/a,notebook/none}'",
+                conditions: ["(stream = asked.stream)"], isPlannedByOrder: true),
+            LookUp(
                 file: SchemaFiles.readTagged, role: .reader,
                 arguments: "'1480', 'cases', 0, 3000, '{1,1}', '{notebook:a,parity:odd}'",
                 conditions: ["(tag = i_1.tag)", #"("position" >= found."position")"#]),

@@ -23,7 +23,7 @@ package final class EventLog: Sendable {
         self.clock = clock
         let committer = AppendCommitter(
             connections: connections, programVersion: programVersion, clock: clock, reconnectingMax: reconnectingMax,
-            logger: logger)
+            bulkEventsMin: limits.bulkEventsMin, logger: logger)
         writers = LogWriters(limits: limits, committer: committer)
         bulkWriters = BulkWriters(limits: limits, committer: committer)
     }
@@ -56,7 +56,7 @@ package final class EventLog: Sendable {
         let work = AppendWork(requests, mode: .allOrNothing(at: head))
         // What is copied in beside the log keeps nobody waiting who appends meanwhile.
         let outcome =
-            BulkAppend.takes(requests)
+            bulkWriters.takes(work)
             ? await bulkWriters.append(work, to: log) : await writers.append(work, to: log)
         let verdicts = try outcome.get()
         if let last = verdicts.lazy.reversed().compactMap(\.range?.last).first { appended(log, last) }

@@ -9,6 +9,7 @@ struct AppendCommitter: Sendable {
     let clock: @Sendable () -> Instant
     /// For how long an append whose connection was lost is sent again before its outcome is left unknown.
     let reconnectingMax: Duration
+    let bulkEventsMin: Int
     let logger: Logger
 
     /// Who won is committed by then, so that the next attempt sees it; more than a few are no race.
@@ -43,9 +44,9 @@ struct AppendCommitter: Sendable {
     private func attempt(
         _ requests: [AppendRequest], to log: LogID, as mode: AppendMode
     ) async throws(StoreError) -> [Verdict] {
-        if mode.isAllOrNothing, BulkAppend.takes(requests) {
+        if takesInBulk(requests, as: mode) {
             let bulk = BulkAppend(
-                requests: requests, log: log, now: clock(), programVersion: programVersion, head: mode.head)
+                requests: requests, log: log, clock: clock, programVersion: programVersion, head: mode.head)
             return try await connections.withSession(as: .appender) { (session) throws(StoreError) in
                 try bulk.run(on: session)
             }
@@ -57,6 +58,10 @@ struct AppendCommitter: Sendable {
             return [verdict]
         }
         return try await call(requests, to: log, as: mode).run(on: connections)
+    }
+
+    func takesInBulk(_ requests: [AppendRequest], as mode: AppendMode) -> Bool {
+        mode.isAllOrNothing && BulkAppend.takes(requests, eventsMin: bulkEventsMin)
     }
 
     func call(_ requests: [AppendRequest], to log: LogID, as mode: AppendMode) -> AppendCall {

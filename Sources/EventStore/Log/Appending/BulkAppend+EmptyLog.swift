@@ -2,42 +2,26 @@ import EventSourcing
 import Postgres
 
 extension BulkAppend {
-    /// Nothing where the log is not empty after all, or an id is taken in another log.
-    func appendDirectly(on session: PostgresSession) throws(StoreError) -> [Verdict]? {
-        let plan = BulkPlan(requests, isEmpty: true)
+    /// Nothing where a request is refused, or an id is taken in another log.
+    ///
+    /// - Throws: `logNotEmpty` where the log is not empty after all.
+    func appendDirectly(_ plan: BulkPlan, on session: PostgresSession) throws(StoreError) -> [Verdict]? {
         do throws(StoreError) {
             return try session.inTenant(log.organisation, isolation: .readCommitted, readOnly: false) {
                 (session) throws(StoreError) in
-                let locked = try session.lock(log, at: now, opening: requests.first?.opening)
+                let locked = try session.lock(log, at: clock(), opening: requests.first?.opening)
                 guard try locked.isEmpty(on: session) else { throw .logNotEmpty(log, head: locked.position) }
-                if let refusal = plan.refused ?? refusal(behind: locked, plan) {
-                    return plan.verdicts(refusing: refusal.index, refusal.verdict, of: requests.count)
-                }
+                let basis = BulkBasis(head: locked, known: plan.recorded, versions: [:])
+                guard basis.refusals(of: requests, at: head) == nil else { return nil }
                 var rows = BulkRows(self, plan, behind: locked)
                 try session.open(locked, as: requests.first?.opening)
                 _ = try session.load(log, behind: locked) { () throws(StoreError) in rows.next() }
                 return plan.verdicts(on: requests, from: Position(1), recordedAt: locked.recordedAt)
             }
         } catch {
-            if case .logNotEmpty = error { return nil }
             if error.isCommandReused { return nil }
             throw error
         }
-    }
-
-    private func refusal(behind locked: LockedHead, _ plan: BulkPlan) -> (index: Int, verdict: Verdict)? {
-        guard let first = plan.appended.first else { return nil }
-        if let head, head != locked.position { return (first, .stale(stream: nil, actual: locked.position.value)) }
-        let opens = requests[first].opening != nil
-        if !locked.isOpen, !opens { return (first, .logNotOpen) }
-        if locked.isOpen, opens { return (first, .logAlreadyOpen) }
-        if locked.areClocksApart { return (first, .clocksApart(microseconds: locked.apart)) }
-        for index in plan.appended {
-            if let ordinal = requests[index].events.firstIndex(where: { $0.occurred.day > locked.today }) {
-                return (index, .occursInFuture(ordinal: ordinal))
-            }
-        }
-        return nil
     }
 }
 

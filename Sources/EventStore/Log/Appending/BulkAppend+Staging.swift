@@ -3,60 +3,25 @@ import Postgres
 import SchemaFiles
 
 extension BulkAppend {
-    enum Staged {
-        case decided([Verdict])
-        /// Nothing was appended: these requests' commands are known by now.
-        case known([Int])
-    }
-
-    func appendStaged(_ plan: BulkPlan, on session: PostgresSession) throws(StoreError) -> Staged {
-        if let refused = plan.refused {
-            return .decided(plan.verdicts(refusing: refused.index, refused.verdict, of: requests.count))
-        }
-        guard let first = plan.appended.first else {
-            return .decided(plan.verdicts(on: requests, from: .beginning, recordedAt: now))
-        }
-        return try session.inTenant(log.organisation, isolation: .readCommitted, readOnly: false) {
+    /// Nothing where a command is refused, or known: nothing was appended then.
+    func appendStaged(_ plan: BulkPlan, on session: PostgresSession) throws(StoreError) -> [Verdict]? {
+        try session.inTenant(log.organisation, isolation: .readCommitted, readOnly: false) {
             (session) throws(StoreError) in
             try session.run(script: SchemaFiles.stageAppend)
             do throws(PostgresError) { try stage(plan, on: session) } catch { throw StoreError(error) }
+            let opens = plan.appended.first == 0 && requests[0].opening != nil
+            // The clock as it is now: rows may have come over for long.
             let result = try session.run(
-                SchemaFiles.appendStaged, log.organisation.text, log.kind.rawValue, now.timestamp, programVersion,
-                requests[first].opening != nil, head?.value)
-            return try staged(result, plan)
-        }
-    }
-
-    private func staged(_ result: PostgresResult, _ plan: BulkPlan) throws(StoreError) -> Staged {
-        try decoding { () throws(PostgresError) in
-            var known: [Int] = []
-            for row in result.rows {
-                let index = plan.appended[Int(try row.decode(1, as: Int32?.self) ?? 1) - 1]
-                let detail = try row.decode(3, as: Int64.self)
-                let verdict: Verdict
-                switch try row.decode(0, as: String.self) {
-                case "accepted":
-                    let recordedAt = try row.decode(5, as: PostgresTimestamp.self)
-                    return .decided(
-                        plan.verdicts(
-                            on: requests, from: Position(try row.decode(4, as: Int64.self)),
-                            recordedAt: Instant(microsecondsSince1970: recordedAt.microsecondsSince1970)))
-                case "known":
-                    known.append(index)
-                    continue
-                case "stale":
-                    let stream = try row.decode(2, as: String?.self)
-                    verdict = .stale(stream: stream.map(StreamName.init(stored:)), actual: detail)
-                case "occurs_in_future": verdict = .occursInFuture(ordinal: Int(detail))
-                case "log_not_open": verdict = .logNotOpen
-                case "log_already_open": verdict = .logAlreadyOpen
-                case "clocks_apart": verdict = .clocksApart(microseconds: detail)
-                case let other: throw .protocolViolation("append_staged gave the unknown verdict '\(other)'")
-                }
-                return .decided(plan.verdicts(refusing: index, verdict, of: requests.count))
+                SchemaFiles.appendStaged, log.organisation.text, log.kind.rawValue, clock().timestamp, programVersion,
+                opens, head?.value)
+            guard let row = result.first else { throw .corrupt("append_staged gave no verdict") }
+            return try decoding { () throws(PostgresError) in
+                guard try row.decode(0, as: String.self) == "accepted" else { return nil }
+                let recordedAt = try row.decode(5, as: PostgresTimestamp.self)
+                return plan.verdicts(
+                    on: requests, from: Position(try row.decode(4, as: Int64.self)),
+                    recordedAt: Instant(microsecondsSince1970: recordedAt.microsecondsSince1970))
             }
-            guard !known.isEmpty else { throw .protocolViolation("append_staged gave no verdict") }
-            return .known(known)
         }
     }
 

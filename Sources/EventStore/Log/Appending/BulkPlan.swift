@@ -17,26 +17,20 @@ struct BulkPlan {
     private(set) var places: [(stream: Int32, offset: Int64)] = []
     /// The requests that are to be appended, by their places in the batch.
     private(set) var appended: [Int] = []
-    /// What is known of a request without asking anybody: that its command stands in the batch twice, or is known by now.
-    private(set) var known: Set<Int> = []
-    /// The first request that can't be accepted, whatever the streams hold.
-    private(set) var refused: (index: Int, verdict: Verdict)?
+    /// The commands that were recorded before.
+    let recorded: Set<UUIDValue>
+    /// No stream holds what its requests expect: not all of them can be accepted.
+    private(set) var isContradictory = false
 
     private var numbers: [StreamName: Int32] = [:]
     private var ids: Set<UUIDValue> = []
 
-    /// Of requests without matching conditions. `known` are those whose commands were accepted before.
-    init(_ requests: [AppendRequest], known: Set<Int> = [], isEmpty: Bool) {
-        self.known = known
-        for (index, request) in requests.enumerated() where !known.contains(index) {
-            guard ids.insert(request.commandID).inserted else {
-                self.known.insert(index)
-                continue
-            }
-            if let verdict = check(request.conditions, of: index, isEmpty: isEmpty) {
-                refused = (index, verdict)
-                return
-            }
+    /// Of requests without matching conditions. A command that is recorded, or stands in the batch before, is left out.
+    init(_ requests: [AppendRequest], recorded: Set<UUIDValue>) {
+        self.recorded = recorded
+        for (index, request) in requests.enumerated() where !recorded.contains(request.commandID) {
+            guard ids.insert(request.commandID).inserted else { continue }
+            require(request.conditions, by: index)
             appended.append(index)
             for event in request.events {
                 let number = number(of: event.stream)
@@ -46,24 +40,20 @@ struct BulkPlan {
         }
     }
 
-    private mutating func check(_ conditions: [Condition], of index: Int, isEmpty: Bool) -> Verdict? {
+    private mutating func require(_ conditions: [Condition], by index: Int) {
         for case .stream(let name, let expected) in conditions {
-            let version: Int64
-            switch expected {
-            case .any: continue
-            case .absent: version = 0
-            case .exact(let exact): version = exact
-            }
+            guard let version = expected.version else { continue }
             let number = Int(number(of: name))
             let offset = streams[number].count
-            // Two conditions on a stream ask the same of what it held before, or one of them fails.
-            let before = isEmpty ? 0 : streams[number].required?.version ?? version - offset
-            guard before == version - offset, before >= 0 else {
-                return .stale(stream: name, actual: max(before, 0) + offset)
+            let before = version - offset
+            if let required = streams[number].required {
+                // Two conditions on a stream ask the same of what it held before, or one of them fails.
+                isContradictory = isContradictory || required.version != before
+            } else {
+                isContradictory = isContradictory || before < 0
+                streams[number].required = (before, index, offset)
             }
-            if streams[number].required == nil { streams[number].required = (before, index, offset) }
         }
-        return nil
     }
 
     private mutating func number(of stream: StreamName) -> Int32 {
@@ -76,16 +66,13 @@ struct BulkPlan {
 }
 
 extension BulkPlan {
-    /// The verdicts when one request is refused: it takes the others with it.
-    func verdicts(refusing index: Int, _ verdict: Verdict, of count: Int) -> [Verdict] {
-        (0..<count).map { $0 == index ? verdict : known.contains($0) ? .known : .dropped }
-    }
-
     /// The verdicts when all of them are accepted, from a position on.
     func verdicts(on requests: [AppendRequest], from first: Position, recordedAt: Instant) -> [Verdict] {
         var next = first.value
+        var appended = appended[...]
         return requests.enumerated().map { index, request in
-            guard !known.contains(index) else { return .known }
+            guard appended.first == index else { return .known }
+            appended.removeFirst()
             defer { next += Int64(request.events.count) }
             return .accepted(
                 AppendedRange(

@@ -33,6 +33,8 @@ final class BulkWriters: Sendable {
         state = Mutex(State(line: BulkLine(limits: limits, turnsMax: max(1, connections - Self.connectionsLeft))))
     }
 
+    func takes(_ work: AppendWork) -> Bool { committer.takesInBulk(work.requests, as: work.mode) }
+
     /// A verdict for each of the work's requests, all of which are of the log.
     func append(_ work: AppendWork, to log: LogID) async -> Result<[Verdict], StoreError> {
         switch await turn(for: work, of: log) {

@@ -8,6 +8,8 @@ package struct AppendLimits: Sendable {
     package var commandsPerTransaction = 256
     package var eventsPerTransaction = 2_000
     package var bytesPerTransaction = 4 << 20
+    /// From so many events on, commands that stand or fall together come over by COPY, which is faster then.
+    package var bulkEventsMin = 2_000
 
     package init() {}
 }

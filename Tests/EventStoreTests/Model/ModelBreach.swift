@@ -20,6 +20,7 @@ enum ModelBreach: String, Sendable, CaseIterable {
     case rowOfAnotherTenant
     case batchHalved
     case batchAlwaysDropped
+    case bulkConditionsLost
     case textChanged
     case tagChanged
     case fingerprintChanged
@@ -41,6 +42,7 @@ enum ModelBreach: String, Sendable, CaseIterable {
         case .rowOfAnotherTenant: ["I8"]
         case .batchHalved: ["I4"]
         case .batchAlwaysDropped: ["verdict: dropped by nothing"]
+        case .bulkConditionsLost: ["verdict"]
         case .textChanged: ["I4 texts"]
         case .tagChanged: ["I4 tags"]
         case .fingerprintChanged: ["I7 remembered"]
@@ -82,7 +84,10 @@ enum ModelBreach: String, Sendable, CaseIterable {
                 "append_events", replacing: "IF v_is_open AND p_opening_nature IS NULL",
                 with: "IF NOT p_all_or_nothing AND v_is_open AND p_opening_nature IS NULL")
             try await database.alterFunction(
-                "append_events", replacing: "p_all_or_nothing AND EXISTS", with: "p_all_or_nothing OR EXISTS")
+                "append_events", replacing: "p_all_or_nothing AND EXISTS",
+                with: "p_all_or_nothing OR p_all_or_nothing AND EXISTS")
+        case .bulkConditionsLost:
+            try await database.alterFunction("append_staged", replacing: "s.required <> s.base", with: "false")
         case .textChanged:
             try await database.run(
                 Self.trigger(

@@ -64,10 +64,9 @@ private struct ModelDraw {
             let copies = happens(12) ? integer(2...5) : 1
             return .send(command(place), copies: copies, isAnswerLost: happens(15))
         case ...62:
-            let log = log()
-            let commands = (0..<integer(2...6)).map { command(place * 10 + 100 + $0, log: log, isInBatch: true) }
+            let commands = batch(place, to: log())
             let head: ModelHead = happens(50) ? .anywhere : happens(70) ? .current : .behind
-            return .sendAll(commands, head: head, process: process())
+            return .sendAll(commands, head: head, isInBulk: happens(50), process: process())
         case ...70: return .resend(id: earlierID(), log: log(), process: process())
         case ...82: return .read(log: log(), limit: integer(1...60), process: process())
         case ...90: return .follow(log: log(), process: process())
@@ -86,14 +85,28 @@ private struct ModelDraw {
             expectation: .anything, opensLog: true)
     }
 
+    /// Some of them stand in it twice.
+    private mutating func batch(_ place: Int, to log: Int) -> [ModelCommand] {
+        var commands: [ModelCommand] = []
+        for number in 0..<integer(2...6) {
+            let isRepeated = !commands.isEmpty && happens(12)
+            commands.append(
+                isRepeated
+                    ? commands[integer(0...commands.count - 1)]
+                    : command(place * 10 + 100 + number, log: log, isInBatch: true))
+        }
+        return commands
+    }
+
     private mutating func command(_ place: Int, log: Int? = nil, isInBatch: Bool = false) -> ModelCommand {
         let log = log ?? self.log()
         let opens = !isInBatch && log == 3 && happens(20)
         if opens { return opening(of: log, place: place) }
         var command = ModelCommand(
-            id: happens(4) ? earlierID() : plan.id(round: round, place: place), log: log, process: process(),
+            id: happens(isInBatch ? 10 : 4) ? earlierID() : plan.id(round: round, place: place), log: log,
+            process: process(),
             drafts: (0..<integer(1...3)).map { _ in draft() },
-            expectation: isInBatch ? (happens(90) ? .anything : .behind) : expectation())
+            expectation: isInBatch ? (happens(70) ? .anything : happens(50) ? .current : .behind) : expectation())
         if !isInBatch, happens(5) { command.fault = [.tooLarge, .badRow, .inFuture, .clockAhead][integer(0...3)] }
         return command
     }

@@ -12,6 +12,8 @@ struct ModelProcess: Sendable {
     let runner: ProjectionRunner
     /// The same process with a clock that is three minutes ahead.
     let skewed: EventLog
+    /// The same process, to which every batch is one of many events.
+    let bulk: EventLog
     let breach: ModelBreach?
     let counts: Shared<ModelCounts>
 
@@ -26,6 +28,9 @@ struct ModelProcess: Sendable {
         skewed = EventLog(
             database.connections, programVersion: "test", logger: .silent,
             clock: { Instant(microsecondsSince1970: Instant.now.microsecondsSince1970 + 180_000_000) })
+        var limits = AppendLimits()
+        limits.bulkEventsMin = 0
+        bulk = EventLog(database.connections, programVersion: "test", logger: .silent, limits: limits)
     }
 
     /// Sends until there is an answer: what is unknown or away is sent again, the same.
@@ -40,7 +45,8 @@ struct ModelProcess: Sendable {
     func send(_ requests: [AppendRequest], to log: LogID, as batch: ModelBatch) async -> [ModelSending] {
         var verdicts: [Verdict] = []
         let outcome = await answered(of: log) { () async throws(StoreError) in
-            verdicts = try await database.log.append(all: requests, to: log, at: batch.head)
+            let writer = batch.isInBulk ? bulk : database.log
+            verdicts = try await writer.append(all: requests, to: log, at: batch.head)
             return .verdict(.dropped)
         }
         return requests.enumerated().map { index, request in

@@ -128,11 +128,12 @@ struct ModelRun {
             return try await send(requests[0], as: command, copies: copies + (isAnswerLost ? 1 : 0))
         case .burst(let commands, let process):
             return await burst(requests, as: commands, by: processes[process])
-        case .sendAll(let commands, let head, let process):
+        case .sendAll(let commands, let head, let isInBulk, let process):
             let log = ModelPlan.logs[commands[0].log]
             let position = head.position(of: state[log])
             let sendings = await processes[process].send(
-                requests, to: log, as: ModelBatch(number: batch, head: position, requests: requests))
+                requests, to: log,
+                as: ModelBatch(number: batch, head: position, isInBulk: isInBulk, requests: requests))
             return [ModelOutcome(sendings: sendings)]
         case .resend(let id, let log, let process):
             guard let request = state.sent(id, in: ModelPlan.logs[log].organisation) else { return [] }
@@ -194,7 +195,7 @@ struct ModelRun {
     private func requests(of step: ModelStep) throws -> [AppendRequest] {
         switch step {
         case .send(let command, _, _): [try request(of: command)]
-        case .sendAll(let commands, _, _), .burst(let commands, _): try commands.map(request)
+        case .sendAll(let commands, _, _, _), .burst(let commands, _): try commands.map(request)
         default: []
         }
     }

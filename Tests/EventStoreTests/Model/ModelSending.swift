@@ -23,6 +23,7 @@ struct ModelSending: Sendable {
 struct ModelBatch: Sendable, Hashable {
     let number: Int
     let head: Position?
+    let isInBulk: Bool
     let requests: [AppendRequest]
 
     /// By how much its own commands, which see each other before they are dropped, move a stream at the most.

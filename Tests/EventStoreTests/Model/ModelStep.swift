@@ -7,8 +7,8 @@ enum ModelStep: Sendable, Hashable {
     case send(ModelCommand, copies: Int, isAnswerLost: Bool)
     /// Sends many commands to one log through one process, each by itself: more than wait for one transaction.
     case burst([ModelCommand], process: Int)
-    /// Sends commands to one log, all or nothing.
-    case sendAll([ModelCommand], head: ModelHead, process: Int)
+    /// Sends commands to one log, all or nothing; in bulk, they come over by COPY.
+    case sendAll([ModelCommand], head: ModelHead, isInBulk: Bool, process: Int)
     /// Sends again what was sent under an id before.
     case resend(id: UUIDValue, log: Int, process: Int)
     /// Goes on reading a log.
@@ -93,8 +93,9 @@ extension ModelStep: CustomStringConvertible {
             "send \(command)\(copies > 1 ? ", \(copies) times at once" : "")\(isLost ? ", unheard" : "")"
         case .burst(let commands, let process):
             "burst of \(commands.count) by process \(process): \(commands.map(\.description))"
-        case .sendAll(let commands, let head, let process):
-            "send all, at head \(head.rawValue), by process \(process): \(commands.map(\.description))"
+        case .sendAll(let commands, let head, let isInBulk, let process):
+            "send all\(isInBulk ? " in bulk" : ""), at head \(head.rawValue), by process \(process): "
+                + "\(commands.map(\.description))"
         case .resend(let id, let log, let process):
             "resend \(id.description.suffix(6)) to log \(log) by process \(process)"
         case .read(let log, let limit, let process): "read \(limit) of log \(log) by process \(process)"

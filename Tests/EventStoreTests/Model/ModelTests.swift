@@ -28,7 +28,7 @@ import Testing
         try await withTestDatabase { database in
             var run = try await ModelRun(ModelPlan(seed: 7), on: database, breach: breach)
             var violations: [String] = []
-            for number in 0..<25 where violations.isEmpty {
+            for number in 0..<Self.rounds where violations.isEmpty {
                 violations = try await run.round(number)
             }
             #expect(

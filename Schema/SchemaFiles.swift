@@ -91,8 +91,7 @@ extension SchemaFiles {
             prepareRolePassword, readEncoding,
             readHasSchema, readHeads, readLog, readLogState, readMigrations, readPositionAt, readPositions,
             readProtectedTexts, readSchemaState, readStreams, readStreamsTo, readTagged, readTags, readUnsafeSettings,
-            readVersions,
-            recordMigration, recordSchemaState, setRolePassword, setStandstill, setTenant,
+            readVersions, recordMigration, recordSchemaState, setRolePassword, setStandstill, setTenant,
         ]
 }
 

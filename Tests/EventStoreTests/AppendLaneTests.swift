@@ -176,7 +176,7 @@ import Testing
                     group.addTask {
                         for number in 0..<times {
                             let request = try AppendRequest.note(
-                                number, in: "\(names) \(place) \(writer)", at: Int64(number))
+                                number, in: "\(names)-\(place)-\(writer)", at: Int64(number))
                             let verdict = try await log.append(request)
                             // Known: the answer was lost, and it was sent again.
                             #expect(verdict.range != nil || verdict == .known, "\(verdict)")

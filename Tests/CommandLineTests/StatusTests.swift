@@ -104,6 +104,33 @@ import Testing
             #expect(!status.output.contains("STANDS STILL"))
         }
     }
+
+    /// Running a rebuild would remove it.
+    @Test func `says of what an earlier release made that it is kept, and not that it must be rebuilt`() async throws {
+        try await withTestDatabase { database in
+            var casefeedback = Program(on: database)
+            try await casefeedback.join()
+            _ = try await casefeedback("wheel")
+            try await database.run(
+                """
+                UPDATE casefeedback.projection_checkpoints SET revision = 2, program_version = '0.0.9'
+                WHERE projection = 'annual-wheel'
+                """)
+            let raised = try await casefeedback("status").output
+            #expect(
+                raised.contains(/annual-wheel +1480 +1 .*revision 2, the program writes \d: run “casefeedback rebuild”/)
+            )
+            try #require(try await casefeedback("rebuild", "--projection", "annual-wheel").status == 0)
+            let status = try await casefeedback("status").output
+            #expect(
+                status.contains(/annual-wheel +1480 +1 .* kept for going back \(revision 2, release 0\.0\.9\)\n/),
+                "\(status)")
+            #expect(status.contains(/annual-wheel +1480 +2 .* served\n/), "\(status)")
+            casefeedback.environment = ["CASEFEEDBACK_DATABASE": database.serviceConnection]
+            let swedish = try await casefeedback("status").output
+            #expect(swedish.contains("kvar för återgång (revision 2, version 0.0.9)"), "\(swedish)")
+        }
+    }
 }
 
 /// In a cluster of its own, whose settings are nobody else's.

@@ -68,6 +68,11 @@ struct StatusText {
         }
         if projection.failure != nil { return Words.standsStill.text(in: language) }
         guard projection.revision == projection.programRevision else {
+            if isReplaced(projection) {
+                return Words.keptOfRelease.text(
+                    in: language,
+                    filling: ["revision": "\(projection.revision)", "release": projection.madeBy])
+            }
             // What a newer program wrote is not to be rebuilt by this one.
             let sentence =
                 projection.revision > projection.programRevision ? Words.newerRevision : Words.otherRevision
@@ -77,6 +82,14 @@ struct StatusText {
         }
         guard projection.isServed else { return Words.kept.text(in: language) }
         return (projection.lag == 0 ? Words.served : Words.servedBehind).text(in: language)
+    }
+
+    /// Whether this program has another generation to show in its place.
+    private func isReplaced(_ kept: StatusReport.Projection) -> Bool {
+        !kept.isServed
+            && report.projections.contains {
+                $0.isRead && $0.isServed && $0.organisation == kept.organisation && $0.projection == kept.projection
+            }
     }
 
     /// Whether why it stands still, or was not built to its end, is known and still says something.
@@ -162,6 +175,9 @@ struct StatusText {
         static let state = Sentence(sv: "Läge", en: "State")
         static let served = Sentence(sv: "visas", en: "served")
         static let kept = Sentence(sv: "kvar för återgång", en: "kept for going back")
+        static let keptOfRelease = Sentence(
+            sv: "kvar för återgång (revision {revision}, version {release})",
+            en: "kept for going back (revision {revision}, release {release})")
         static let beingBuilt = Sentence(sv: "byggs", en: "being built")
         static let buildStopped = Sentence(
             sv: "bygget avbröts vid {position}: kör samma ombyggnad igen",

@@ -96,4 +96,48 @@ import Testing
             #expect(Dictionary(uniqueKeysWithValues: kept) == expected)
         }
     }
+
+    /// A matrix rests on what was said, whoever held the interview, and a line of the trail says itself that it can't be read.
+    @Test func `since its version is unknown stops who reads it, and nobody whom its type doesn't concern`()
+        async throws
+    {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: try history.first(TypeName("hold-interview")))
+            let held = try await database.head()
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET schema_version = 99 WHERE log = 'cases' AND position = \(held)
+                """)
+            try await database.installation.catchUp(.gothenburg)
+            let checkpoints = try await database.runner.checkpoints(of: .gothenburg)
+            let reached = Dictionary(
+                uniqueKeysWithValues: checkpoints.map { ($0.generation.projection, $0.position) })
+            #expect(reached["annual-wheel"]?.next == held)
+            #expect(reached["report-matrix"] == held && reached["audit-trail"] == held)
+            let log = OrganisationID.gothenburg.cases
+            let event = try #require(try await database.log.events(of: log, at: [held]).first)
+            let round = try #require(event.envelope.stream.round)
+            let trail = try await database.installation.trail.answer(
+                Question(organisation: .gothenburg), filter: AuditTrail(unit: try Identifier(jsonString: round.unit)),
+                page: TrailPage(limit: 1, isNewestFirst: true))
+            let line = try #require(trail.content.lines.first, "the trail of its unit has it too")
+            #expect(line.position == held)
+            #expect(line.unreadable?.contains("of a version that this program does not know") == true)
+            // Of a type that only a newer release knows nobody here can say whom it concerns.
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET type = 'interview-foreseen' WHERE log = 'cases' AND position = \(held)
+                """)
+            for outcome in try await database.runner.rebuild(Installation.projections, of: .gothenburg) {
+                guard case .failure(.unreadable(let event)) = outcome.result else {
+                    Issue.record("\(outcome)")
+                    continue
+                }
+                #expect(event.position == held && event.reason == .unknownType)
+            }
+        }
+    }
 }

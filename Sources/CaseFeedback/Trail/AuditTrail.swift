@@ -31,8 +31,9 @@ package struct AuditTrail: Hashable, Sendable {
         [child.map { .child($0) }, unit.map { .unit($0) }, cycle.map { .cycle($0) }].compactMap { $0 }
     }
 
+    /// What can't be read doesn't say what it is about: the store does, by the tags that were stored beside it.
     package func contains(_ line: TrailLine) -> Bool {
-        line.tags.isSuperset(of: tags)
+        (line.unreadable != nil || line.tags.isSuperset(of: tags))
             && (actor.map { $0 == line.actor.recordedBy || $0 == line.actor.performedBy } ?? true)
             && (types.isEmpty || types.contains(line.type))
             && (from.map { $0 <= line.occurred.day } ?? true)

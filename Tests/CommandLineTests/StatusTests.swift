@@ -25,6 +25,25 @@ import Testing
         }
     }
 
+    @Test func `is that of a verification: what has counted nothing is not called verified`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            try await casefeedback.join()
+            let taken = try await casefeedback("verify")
+            #expect(taken.status == 0, "\(taken.errors)")
+            #expect(
+                taken.output.contains("annual-wheel of 1480: has counted nothing yet of 1 event. Run “casefeedback"),
+                "\(taken.output)")
+            #expect(!taken.output.contains("what is shown follows"))
+            let json = try await casefeedback("verify", "--json").json()["projections"] as? [[String: Any]]
+            #expect(json?.map { $0["lag"] as? Int } == [1, 1, 1])
+            _ = try await casefeedback("wheel")
+            let counted = try await casefeedback("verify").output
+            #expect(counted.contains("annual-wheel of 1480: 0 rows at position 1."), "\(counted)")
+            #expect(counted.contains("what is shown follows from it."))
+        }
+    }
+
     @Test func `gives the reason of a standstill below a table in Swedish, and it is logged once`() async throws {
         try await withTestDatabase { database in
             var casefeedback = Program(on: database)

@@ -50,7 +50,12 @@ package struct VerificationReport: Sendable, Hashable {
         package let organisation: OrganisationID
         package let projection: String
         package let position: Position
+        /// How many events it is behind.
+        package let lag: Int64
         package let rows: Int
+
+        /// Of a log that was just taken in: what counts it is a server, or the next question.
+        package var isUncounted: Bool { position == .beginning && lag > 0 }
     }
 
     package fileprivate(set) var logs: [VerifiedLog] = []
@@ -89,7 +94,7 @@ package struct Verifier: Sendable {
                 report.findings += findings.map { .init($0, in: id) }
                 report.logs.append(.init(log: id.description, events: events, head: heads[id] ?? .beginning))
                 guard id.kind == .cases else { return }
-                try await self.verifyProjections(of: id, into: &report)
+                try await self.verifyProjections(of: id, head: heads[id] ?? .beginning, into: &report)
             }
         }
         for organisation in organisations ?? [] {
@@ -113,7 +118,7 @@ package struct Verifier: Sendable {
     }
 
     private func verifyProjections(
-        of log: LogID, into report: inout VerificationReport
+        of log: LogID, head: Position, into report: inout VerificationReport
     ) async throws(StoreError) {
         let checkpoints = try await runner.checkpoints(of: log.organisation)
         for served in checkpoints where served.isServed && served.stage != .standing {
@@ -146,7 +151,7 @@ package struct Verifier: Sendable {
             report.projections.append(
                 .init(
                     organisation: log.organisation, projection: found.projection, position: found.position,
-                    rows: previous.rows))
+                    lag: max(0, head.value - found.position.value), rows: previous.rows))
             guard !found.isEqual else { continue }
             var finding = VerificationReport.Finding(
                 log, "projection-differs", ["projection": found.projection], at: found.position)

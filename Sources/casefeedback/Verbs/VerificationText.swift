@@ -18,14 +18,15 @@ struct VerificationText {
             Words.log.text(in: language, filling: ["log": $0.log, "events": "\($0.events)", "head": "\($0.head)"])
         }
         let projections = report.projections.map {
-            Words.projection.text(
+            ($0.isUncounted ? Words.uncounted : Words.projection).text(
                 in: language,
                 filling: [
                     "projection": $0.projection, "organisation": $0.organisation.text, "position": "\($0.position)",
-                    "rows": "\($0.rows)",
+                    "rows": "\($0.rows)", "lag": "\($0.lag)",
                 ])
         }
-        let verdict = report.isClean ? [Words.clean.text(in: language)] : report.findings.map(words)
+        let clean = report.projections.contains(where: \.isUncounted) ? Words.cleanUncounted : Words.clean
+        let verdict = report.isClean ? [clean.text(in: language)] : report.findings.map(words)
         return (logs + projections + verdict).map { $0 + "\n" }.joined()
     }
 
@@ -53,6 +54,15 @@ struct VerificationText {
         static let projection = Sentence(
             sv: "{projection} för {organisation}: {rows|rad|rader} på position {position}.",
             en: "{projection} of {organisation}: {rows|row|rows} at position {position}.")
+        static let uncounted = Sentence(
+            sv: """
+                {projection} för {organisation}: har inte räknat något än av {lag|händelse|händelser}. Kör ”casefeedback \
+                serve”, eller ställ en fråga (”casefeedback wheel”), och sedan ”casefeedback verify” igen.
+                """,
+            en: """
+                {projection} of {organisation}: has counted nothing yet of {lag|event|events}. Run “casefeedback serve”, or \
+                ask something (“casefeedback wheel”), and then “casefeedback verify” again.
+                """)
         static let finding = Sentence(sv: "FEL {log}: {sentence}", en: "FAULT {log}: {sentence}")
         static let column = Sentence(sv: "i databasen {column}", en: "in the database {column}")
         static let field = Sentence(sv: "fält {field}", en: "field {field}")
@@ -61,6 +71,9 @@ struct VerificationText {
         static let clean = Sentence(
             sv: "Allt stämmer: historiken är hel, och det som visas följer av den.",
             en: "All is well: history is whole, and what is shown follows from it.")
+        static let cleanUncounted = Sentence(
+            sv: "Historiken är hel. Det som inte har räknat något än visar inget, och är inte prövat.",
+            en: "History is whole. What has counted nothing yet shows nothing, and is not verified.")
     }
 }
 

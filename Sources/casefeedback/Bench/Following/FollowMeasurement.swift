@@ -77,7 +77,8 @@ private final class FollowedLog: Sendable {
                     return .success(())
                 }
             }
-            let lags = await watch(appended, count: ticks * Self.eventsATick, on: connection, until: started + turn + Self.patience)
+            let lags = await watch(
+                appended, count: ticks * Self.eventsATick, on: connection, until: started + turn + Self.patience)
             for await result in group {
                 if case .failure(let failure) = result { return .failure(failure) }
             }

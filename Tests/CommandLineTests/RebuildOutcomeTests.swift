@@ -37,6 +37,49 @@ import Testing
         }
     }
 
+    /// What is served stands before it, and is correct there.
+    @Test func `that is only tried names the event that it would stop before, and does not end as if all were well`()
+        async throws
+    {
+        try await withTestDatabase { database in
+            var casefeedback = Program(on: database)
+            try await casefeedback.join()
+            _ = try await casefeedback("wheel")
+            _ = try await casefeedback(
+                "record",
+                input: #"{"type":"establish-committee","organisation":"1480","occurredOn":"2017-01-03","#
+                    + #""data":{"committee":"centrum","label":{"sv":"Centrum"},"validFrom":"2011-01-01"}}"#)
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET schema_version = 99 WHERE position = 2
+                """)
+            let tried = try await casefeedback("rebuild", "--all", "--dry-run")
+            #expect(tried.status == 1, "\(tried.errors)")
+            for words in [
+                "1480 annual-wheel: correct at position 1, but 1 event behind",
+                "1480 annual-wheel: A stored event cannot be read (event cases/1480/2 of type committee-established",
+                // Neither reads it.
+                "1480 report-matrix: correct at position 1", "1480 audit-trail: correct at position 1",
+            ] {
+                #expect(tried.output.contains(words), "\(tried.output)")
+            }
+            #expect(!tried.output.contains("1480 report-matrix: A stored"), "\(tried.output)")
+            #expect(tried.errors.contains("1480 annual-wheel"), "\(tried.errors)")
+            casefeedback.environment = ["CASEFEEDBACK_DATABASE": database.serviceConnection]
+            try await database.run(
+                """
+                SET session_replication_role = replica;
+                UPDATE casefeedback.events SET type = 'from-the-future' WHERE position = 2
+                """)
+            let swedish = try await casefeedback("rebuild", "--projection", "audit-trail", "--dry-run", "--json")
+            let failed = (try swedish.json()["failures"] as? [[String: Any]])?.first
+            #expect(swedish.status == 1 && failed?["projection"] as? String == "audit-trail", "\(swedish.output)")
+            #expect((failed?["detail"] as? String)?.hasPrefix("En lagrad händelse kan inte läsas") == true)
+            #expect(try await casefeedback("rebuild", "--all").status == swedish.status)
+        }
+    }
+
     @Test func `goes back with all of them, or with none`() async throws {
         try await withTestDatabase { database in
             let casefeedback = Program(on: database)

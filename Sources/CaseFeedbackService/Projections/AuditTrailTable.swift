@@ -15,9 +15,9 @@ package struct AuditTrailTable: StoredProjection {
     package func apply(
         _ events: [RecordedEvent], to generation: ProjectionGeneration, on session: PostgresSession
     ) throws(StoreError) {
-        // An event that this program doesn't know has no sentence: the trail stops before it rather than skip it.
-        for event in events where Catalogue.event(event.type) == nil {
-            throw .unreadable(UnreadableEvent(event: event, reason: .unknownType))
+        // The trail stops before an event that it has no sentence for rather than skip it.
+        for event in events {
+            do throws(UnreadableEvent) { try requireReadable(event) } catch { throw .unreadable(error) }
         }
         try session.run(
             SchemaFiles.insertAuditTrail, generation.organisation.text, generation.number,

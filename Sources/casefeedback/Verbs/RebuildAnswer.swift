@@ -51,7 +51,13 @@ struct RebuildAnswer: Sendable {
         return Failure(
             Problem(
                 first.problem.kind, "rebuild-incomplete",
-                ["failed": names(failed.map(\.name)), "done": names(rebuilt.map(\.name))]), status: first.status)
+                ["failed": names(failed.map(\.name)), "done": names(done)]), status: first.status)
+    }
+
+    /// What a dry run compared as far as it is shown, and would stop before the head, is told as both and done as neither.
+    private var done: [String] {
+        let failed = Set(failed.map(\.name))
+        return rebuilt.map(\.name).filter { !failed.contains($0) }
     }
 
     /// What is told after a signal; nothing when nothing that is shown has changed.

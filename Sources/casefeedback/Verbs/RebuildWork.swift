@@ -80,6 +80,7 @@ struct RebuildWork: Sendable {
                 do throws(StoreError) {
                     let report = try outcome.result.get()
                     answer.rebuilt.append(RebuiltProjection(organisation, report, isReplaced: !isDryRun, head: head))
+                    if isDryRun { try await requireReadable(organisation, from: report, to: head) }
                 } catch {
                     answer.failed.append(FailedProjection(organisation, outcome.projection, Failure(error)))
                 }
@@ -88,6 +89,16 @@ struct RebuildWork: Sendable {
             answer.failed += projections.map { FailedProjection(organisation, $0.name, Failure(error)) }
         }
         return answer
+    }
+
+    /// A dry run compares where what is served stands: what a rebuild would stop before may be behind that.
+    private func requireReadable(
+        _ organisation: OrganisationID, from report: RebuildReport, to head: Position
+    ) async throws(StoreError) {
+        guard let projection = projections.first(where: { $0.name == report.projection }) else { return }
+        let unreadable = try await installation.log.firstUnreadable(
+            by: projection, of: LogID(organisation: organisation, kind: .cases), after: report.position, to: head)
+        if let unreadable { throw .unreadable(unreadable) }
     }
 }
 

@@ -75,16 +75,18 @@ import Testing
             ReportMatrix.answer(
                 cycle: Identifier("2017-2018"), unit: Identifier("majorna"), asOf: .now, from: tale.states().matrix))
         let earlier = try WheelSamples.standpoint(knownAt: .position(Position(5)), position: 5)
+        let trail = AuditTrail().lines(of: tale.events)
         func table(_ language: Language) throws -> String {
             MatrixDifferenceTable(
                 DifferenceDocument(
                     RevealedMatrixDifference(MatrixDifference(from: nil, to: answer), texts: tale.texts), from: earlier,
-                    to: try WheelSamples.standpoint(), lines: [], in: language)
+                    to: try WheelSamples.standpoint(), lines: trail, in: language)
             ).text(width: 100)
         }
         let swedish = try table(.swedish)
         for words in [
-            "Jämfört med: läget nu, så som det var känt #5", "överlämnad till nämnden", "utsaga 8\n", "iakttagelse 9\n",
+            "Jämfört med: läget nu, så som det var känt #5", "överlämnad till nämnden", "\n  #16 2018-05-20 ",
+            "utsaga 8\n", "iakttagelse 9\n",
             "raden 13\n",
             "\nKolumn ",
         ] {

@@ -87,6 +87,43 @@ import Testing
         }
     }
 
+    @Test func `is told of the matrix as a whole too, each field by the events that it rests on`() async throws {
+        let history = try CaseHistory()
+        try await withTestDatabase { database in
+            try await database.importCase(history, through: try history.first(TypeName("correct-report")))
+            try await database.installation.catchUp(.gothenburg)
+            let events = try await database.log.events(
+                of: OrganisationID.gothenburg.cases, after: .beginning, limit: 100_000)
+            let correction = try #require(events.first { $0.type == ReportCorrected.type })
+            let corrected = try correction.decode(ReportCorrected.self)
+            let own = try await database.log.events(
+                of: OrganisationID.gothenburg.cases,
+                taggedBy: [[.unit(corrected.unit), .cycle(corrected.cycle)], [.reference]])
+            var seen: Set<MatrixField> = []
+            for event in own where event.position > Position(1) {
+                func question(_ known: Int64) -> Question {
+                    Question(
+                        organisation: .gothenburg, unit: corrected.unit, cycle: corrected.cycle,
+                        knownAt: .position(Position(known)))
+                }
+                let compared: Compared<MatrixDifference>
+                do throws(Problem) {
+                    compared = try await database.installation.differences.matrix(
+                        from: question(event.position.value - 1), to: question(event.position.value))
+                } catch {
+                    #expect(error.code == "unit-not-enrolled")
+                    continue
+                }
+                for change in compared.content.changes {
+                    #expect(change.events.contains(event.position), "\(change) by \(event.type)")
+                    #expect(compared.lines.contains { $0.position == event.position })
+                    seen.insert(change.field)
+                }
+            }
+            #expect(seen == Set(MatrixField.allCases))
+        }
+    }
+
     @Test func `says which of the two moments lies beyond the head`() async throws {
         let history = try CaseHistory()
         try await withTestDatabase { database in

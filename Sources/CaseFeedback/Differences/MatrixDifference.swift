@@ -9,6 +9,9 @@ package struct MatrixDifference: Codable, Hashable, Sendable {
 
     package var isEmpty: Bool { changes.isEmpty && cells.isEmpty }
 
+    /// Those behind all that it shows.
+    package var events: Set<Position> { Set(changes.flatMap(\.events) + cells.flatMap(\.events)) }
+
     /// The texts that it shows, of both sides.
     package var texts: [TextReference] { cells.flatMap { [$0.before, $0.after].compactMap { $0?.text } } }
 }
@@ -18,6 +21,8 @@ package struct MatrixChange: Codable, Hashable, Sendable {
     package let field: MatrixField
     package let before: String?
     package let after: String?
+    /// Ascending: the events that the field rests on at one side and not at the other.
+    package let events: [Position]
 }
 
 package enum MatrixField: String, Codable, CaseIterable, Sendable {
@@ -32,6 +37,19 @@ package enum MatrixField: String, Codable, CaseIterable, Sendable {
         case .templateVersion: answer.templateVersion.map(String.init)
         case .columns: answer.columns.map(\.code.text).joined(separator: ", ")
         case .corrections: "\(answer.corrections.count)"
+        }
+    }
+
+    fileprivate func grounds(in answer: MatrixAnswer?) -> Set<Position> {
+        guard let answer else { return [] }
+        let grounds = answer.grounds
+        let report = grounds.started.map { [$0] } ?? []
+        return switch self {
+        case .report: Set(report)
+        case .state: Set(report + grounds.settled)
+        case .template: Set([grounds.enrolled] + report)
+        case .templateVersion, .columns: Set([grounds.enrolled] + report + (grounds.adopted.map { [$0] } ?? []))
+        case .corrections: Set([grounds.enrolled] + answer.corrections.map(\.text.position))
         }
     }
 }
@@ -53,7 +71,10 @@ extension MatrixDifference {
     package init(from before: MatrixAnswer?, to after: MatrixAnswer?) {
         changes = MatrixField.allCases.compactMap { field in
             let (old, new) = (field.value(in: before), field.value(in: after))
-            return old == new ? nil : MatrixChange(field: field, before: old, after: new)
+            let events = field.grounds(in: before).symmetricDifference(field.grounds(in: after))
+            // As many corrections may be others.
+            guard old != new || field == .corrections && !events.isEmpty else { return nil }
+            return MatrixChange(field: field, before: old, after: new, events: events.sorted())
         }
         let columns = Self.columns(of: before, and: after)
         cells = Topic.allCases.flatMap { topic in

@@ -19,6 +19,7 @@ package struct MatrixAnswer: Codable, Hashable, Sendable {
     package let cells: [MatrixCell]
     /// What was corrected after the report was finalised, whose content stays.
     package let corrections: [MatrixCorrection]
+    package let grounds: MatrixGrounds
 
     package func cell(_ topic: Topic, _ aspect: Aspect, _ column: Identifier) -> MatrixCell? {
         cells.first { $0.topic == topic && $0.aspect == aspect && $0.column == column }
@@ -37,6 +38,18 @@ package struct MatrixAnswer: Codable, Hashable, Sendable {
 /// How far a report has come.
 package enum ReportState: String, Codable, Sendable, CaseIterable {
     case draft, finalised, submitted
+}
+
+/// The events that made the matrix as a whole what it is.
+package struct MatrixGrounds: Codable, Hashable, Sendable {
+    /// The unit's enrolment, which names the template.
+    package let enrolled: Position
+    /// The start of the report, which keeps template, version and columns.
+    package let started: Position?
+    /// Ascending: what finalised the report and submitted it.
+    package let settled: [Position]
+    /// The adoption of the template's version.
+    package let adopted: Position?
 }
 
 package struct MatrixCell: Codable, Hashable, Sendable {

@@ -34,7 +34,10 @@ extension ReportMatrix {
             },
             corrections: (report?.corrections ?? []).filter { asOf.includes($0.fact) }.map {
                 MatrixCorrection(topic: $0.topic, aspect: $0.aspect, text: $0.text, on: $0.fact.day)
-            })
+            },
+            grounds: MatrixGrounds(
+                enrolled: enrolment.fact.position, started: report?.started.position,
+                settled: report?.settled(asOf: asOf) ?? [], adopted: version?.fact.position))
     }
 
     /// The columns that the report keeps, with the labels of its version; a fold is total, so a version that isn't known
@@ -52,6 +55,11 @@ extension Report {
     package func state(asOf: AsOf) -> ReportState {
         if submissions.contains(where: { asOf.includes($0.fact) }) { return .submitted }
         return isFinalised(asOf: asOf) ? .finalised : .draft
+    }
+
+    /// What made it more than a draft.
+    fileprivate func settled(asOf: AsOf) -> [Position] {
+        ((finalised.map { [$0] } ?? []) + submissions.map(\.fact)).filter(asOf.includes).map(\.position).sorted()
     }
 }
 

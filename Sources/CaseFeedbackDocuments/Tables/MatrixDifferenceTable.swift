@@ -13,7 +13,10 @@ package struct MatrixDifferenceTable {
         let difference = document.content.difference
         var lines = document.heading(DifferenceWords.matrix.text(in: language), width: width)
         if difference.isEmpty { lines.append(DifferenceWords.nothingChanged.text(in: language)) }
-        if !difference.changes.isEmpty { lines += whole(difference.changes).lines(width: width) }
+        if !difference.changes.isEmpty {
+            lines += whole(difference.changes).lines(width: width)
+            lines += document.told(Set(difference.changes.flatMap(\.events)).sorted(), width: width)
+        }
         for cell in difference.cells {
             lines += ["", "\(cell.topic.label(in: language).capitalisedFirst) · \(cell.aspect.label(in: language))"]
             lines += table(cell).lines(width: width)

@@ -60,7 +60,7 @@ package struct DifferenceQuery: Sendable {
         let difference = MatrixDifference(from: old, to: new.content)
         return Compared(
             content: difference, before: try await log.standpoint(of: before), after: new.standpoint,
-            lines: try await lines(at: difference.cells.flatMap(\.events), of: after.log))
+            lines: try await lines(at: Array(difference.events), of: after.log))
     }
 
     /// Refuses moments of which the earlier is named as the later one: what had come would be told as gone. An axis on which

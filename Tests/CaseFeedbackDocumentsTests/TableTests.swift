@@ -96,6 +96,39 @@ import Testing
         #expect(try table(.english).contains("statement 8\n"))
     }
 
+    @Test func `tell what wheel and matrix would have been under a rule that refuses an interview`() throws {
+        let tale = try ReportTale.finalised()
+        let (cycle, unit) = (try Identifier("2017-2018"), try Identifier("majorna"))
+        var without = FoldedStates<ReportMatrix>()
+        for event in tale.events where event.position != Position(8) { try without.fold(event.folded) }
+        let round = WhatIfRound(
+            unit: unit, cycle: cycle,
+            matrix: MatrixDifference(
+                from: ReportMatrix.answer(cycle: cycle, unit: unit, asOf: .now, from: try tale.states().matrix),
+                to: ReportMatrix.answer(cycle: cycle, unit: unit, asOf: .now, from: without.states)),
+            objections: [
+                ConsentObjection(
+                    position: Position(7), child: try ChildReference(ReportTale.child),
+                    code: "guardian-consent-not-given")
+            ], leftOut: [Position(7), Position(8)],
+            wheel: [WheelChange(field: .statements, removed: ["1"], added: ["0"])])
+        let document = WhatIfDocument([round], from: try WheelSamples.standpoint())
+        let text = WhatIfTable(document, in: .swedish).text(width: 100)
+        for words in [
+            "#7 hade inte godtagits", "2 händelser färre", "\nÄndringar i årshjulet\n", "Utsagor",
+            "\nÄndringar i matrisen\n",
+            "utsaga 8",
+        ] {
+            #expect(text.contains(words), "\(words) in \(text)")
+        }
+        let none = WhatIfRound(
+            unit: unit, cycle: cycle, matrix: MatrixDifference(from: nil, to: nil), objections: [], leftOut: [],
+            wheel: [])
+        let same = WhatIfTable(WhatIfDocument([none], from: try WheelSamples.standpoint()), in: .english).text(
+            width: 100)
+        #expect(same.contains("would have been accepted") && !same.contains("less"), "\(same)")
+    }
+
     @Test func `tell the next date, and that a date has passed`() throws {
         let rows = try WheelSamples.rows(1, phases: [.interviews])
         let document = WheelDocument(rows, from: try WheelSamples.standpoint())

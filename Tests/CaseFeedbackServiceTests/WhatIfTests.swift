@@ -19,7 +19,7 @@ import Testing
             let answer = try await database.installation.whatIf.answer(
                 question, supposing: Self.hypothesis(Self.template))
             let round = try #require(answer.content.first { $0.unit.text == "unit-01" })
-            let matrix = try #require(round.matrix)
+            let matrix = round.matrix
             #expect(matrix.changes.map(\.field) == [.columns])
             #expect(!matrix.cells.contains { $0.column.text == "experience" })
             let gathered = matrix.cells.filter { $0.column.text == "everything" }
@@ -27,7 +27,7 @@ import Testing
             #expect(gathered.allSatisfy { $0.before == nil && $0.after?.text == nil })
             #expect(gathered.contains { !($0.after?.sources.isEmpty ?? true) })
             #expect(matrix.cells.contains { $0.column.text == "proposal" && $0.after == nil })
-            #expect(round.objections == nil)
+            #expect(round.objections == nil && round.leftOut == nil && round.wheel == nil)
             #expect(try await database.dump() == before)
         }
     }
@@ -40,7 +40,7 @@ import Testing
             let same = #"{"matrixTemplate": {"label": {"sv": "x"}, "columns": [\#(columns.joined(separator: ","))]}}"#
             let answer = try await database.installation.whatIf.answer(question, supposing: Self.hypothesis(same))
             #expect(answer.content.count == 12)
-            #expect(answer.content.allSatisfy { $0.matrix?.isEmpty == true })
+            #expect(answer.content.allSatisfy { $0.matrix.isEmpty })
         }
     }
 
@@ -60,6 +60,56 @@ import Testing
                 of: question.log, at: strict.map(\.position))
             let types: Set<TypeName> = [InterviewHeld.type, InterviewInterrupted.type, StatementRecorded.type]
             #expect(Set(events.map(\.type)).isSubset(of: types))
+        }
+    }
+
+    @Test func `leaves out what would have been refused and what came of it, and compares wheel and matrix`()
+        async throws
+    {
+        try await Self.withReports { database, question in
+            let before = try await database.dump()
+            let rule = #"{"consentRule": {"bands": [{"fromAge": 0, "needs": ["guardian", "child"]}]}}"#
+            let answer = try await database.installation.whatIf.answer(question, supposing: Self.hypothesis(rule))
+            let touched = answer.content.filter { $0.objections?.isEmpty == false }
+            #expect(!touched.isEmpty)
+            for round in answer.content where round.objections?.isEmpty == true {
+                #expect(round.leftOut == [] && round.wheel == [] && round.matrix.isEmpty)
+            }
+            let wheel = try await database.installation.wheel.answer(question).content
+            for round in touched {
+                let objections = try #require(round.objections)
+                let leftOut = try #require(round.leftOut)
+                #expect(Set(leftOut).isSuperset(of: objections.map(\.position)))
+                let events = try await database.log.events(of: question.log, at: leftOut)
+                let held = events.count { $0.type == InterviewHeld.type }
+                let said = events.count { $0.type == StatementRecorded.type }
+                let row = try #require(wheel.first { $0.unit == round.unit })
+                let changes = try #require(round.wheel)
+                let statements = changes.first { $0.field == .statements }
+                #expect(said == 0 || statements?.removed == ["\(row.statements)"])
+                #expect(said == 0 || statements?.added == ["\(row.statements - said)"])
+                let heard = changes.first { $0.field == .held }
+                #expect(held == 0 || heard?.added == ["\(row.counts.held - held)"])
+                // What a statement was material for is without it.
+                for event in events where event.type == StatementRecorded.type {
+                    let cells = round.matrix.cells.filter { cell in
+                        cell.before?.sources.contains { $0.position == event.position } == true
+                    }
+                    #expect(cells.allSatisfy { $0.events.contains(event.position) })
+                    #expect(
+                        !round.matrix.cells.contains { cell in
+                            cell.after?.sources.contains { $0.position == event.position } == true
+                        })
+                }
+            }
+            #expect(touched.contains { !$0.matrix.isEmpty })
+            #expect(touched.contains { ($0.leftOut?.count ?? 0) > ($0.objections?.count ?? 0) })
+            let one = try #require(touched.first)
+            var asked = question
+            asked.unit = one.unit
+            let alone = try await database.installation.whatIf.answer(asked, supposing: Self.hypothesis(rule))
+            #expect(alone.content == [one])
+            #expect(try await database.dump() == before)
         }
     }
 

@@ -73,7 +73,7 @@ extension WheelDifference {
         for event in events { movers.append((event, Set(try Catalogue.decode(event).storedTags))) }
         return Set(earlier.keys).union(later.keys).sorted().compactMap { round in
             let (old, new) = (earlier[round], later[round])
-            let changes = WheelField.allCases.compactMap { WheelChange($0, from: old, to: new) }
+            let changes = WheelChange.all(from: old, to: new)
             guard !changes.isEmpty, let row = new ?? old else { return nil }
             let own = round.tags(of: row, and: old, in: states)
             let positions = movers.filter { mover in own.contains { $0.isSubset(of: mover.tags) } }.map(
@@ -108,6 +108,11 @@ extension WheelDifference {
 }
 
 extension WheelChange {
+    /// The fields that differ, in their order.
+    package static func all(from old: WheelRow?, to new: WheelRow?) -> [WheelChange] {
+        WheelField.allCases.compactMap { WheelChange($0, from: old, to: new) }
+    }
+
     /// Nothing where both rows say the same.
     fileprivate init?(_ field: WheelField, from old: WheelRow?, to new: WheelRow?) {
         let (before, after) = (field.values(in: old), field.values(in: new))

@@ -4,15 +4,23 @@ package import EventSourcing
 package struct WhatIfRound: Codable, Hashable, Sendable {
     package let unit: Identifier
     package let cycle: Identifier
-    /// Absent where no template was supposed.
-    package let matrix: MatrixDifference?
-    /// What the supposed consent rule would have refused; absent where none was supposed.
+    package let matrix: MatrixDifference
+    /// What else the supposed consent rule makes of it; absent where none was supposed.
     package let objections: [ConsentObjection]?
+    /// Ascending: what would not be there, being refused or resting on what was refused.
+    package let leftOut: [Position]?
+    /// The row of the wheel without those.
+    package let wheel: [WheelChange]?
 
-    package init(unit: Identifier, cycle: Identifier, matrix: MatrixDifference?, objections: [ConsentObjection]?) {
+    package init(
+        unit: Identifier, cycle: Identifier, matrix: MatrixDifference, objections: [ConsentObjection]? = nil,
+        leftOut: [Position]? = nil, wheel: [WheelChange]? = nil
+    ) {
         self.unit = unit
         self.cycle = cycle
         self.matrix = matrix
         self.objections = objections
+        self.leftOut = leftOut
+        self.wheel = wheel
     }
 }

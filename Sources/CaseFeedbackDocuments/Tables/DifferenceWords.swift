@@ -67,6 +67,15 @@ enum DifferenceWords {
         return [field(change.field, in: language), words(change.before), words(change.after)]
     }
 
+    static func row(_ change: WheelChange, in language: Language) -> [String] {
+        func words(_ values: [String]) -> String {
+            values.isEmpty
+                ? Words.nothing.text(in: language)
+                : values.map { value($0, of: change.field, in: language) }.joined(separator: "\n")
+        }
+        return [field(change.field, in: language), words(change.removed), words(change.added)]
+    }
+
     /// A code in words; a day, number or identifier as it is.
     static func value(_ value: String, of field: WheelField, in language: Language) -> String {
         /// `2018-09-01 seminar`: the last word is the code.
@@ -93,6 +102,12 @@ extension TextTable {
             Column(title: DifferenceWords.before.text(in: language), narrowest: 16),
             Column(title: DifferenceWords.after.text(in: language), narrowest: 16),
         ])
+    }
+
+    static func ofDifferences(_ changes: [WheelChange], in language: Language) -> TextTable {
+        var table = ofDifferences(in: language)
+        table.rows = changes.map { DifferenceWords.row($0, in: language) }
+        return table
     }
 }
 

@@ -17,11 +17,31 @@ package struct WhatIfTable {
         lines += WhatIfWords.supposed.text(in: language).wrapped(to: width)
         for round in document.rounds {
             lines += ["", "\(Words.unit.text(in: language)) \(round.unit) · \(round.cycle)"]
-            if let matrix = round.matrix { lines += cells(of: matrix, width: width) }
-            if let objections = round.objections { lines += refused(objections, width: width) }
+            if let objections = round.objections {
+                lines += refused(objections, width: width)
+                if !objections.isEmpty {
+                    lines += withoutRefused(round, width: width)
+                } else if round.matrix.isEmpty {
+                    continue
+                }
+            }
+            lines += cells(of: round.matrix, width: width)
         }
         if document.rounds.isEmpty { lines += ["", Words.noUnits.text(in: language)] }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What the row of the wheel would then have been, and a title for the matrix, which follows.
+    private func withoutRefused(_ round: WhatIfRound, width: Int) -> [String] {
+        let leftOut = round.leftOut ?? []
+        var lines = WhatIfWords.leftOut.text(in: language, filling: ["count": "\(leftOut.count)"]).wrapped(to: width)
+        let changes = round.wheel ?? []
+        lines.append(DifferenceWords.wheel.text(in: language))
+        lines +=
+            changes.isEmpty
+            ? [DifferenceWords.nothingChanged.text(in: language)]
+            : TextTable.ofDifferences(changes, in: language).lines(width: width)
+        return lines + [DifferenceWords.matrix.text(in: language)]
     }
 
     /// Columns, then the cells that rest on other sources than they did.
@@ -65,6 +85,14 @@ private enum WhatIfWords {
     static let refused = Sentence(
         sv: "#{position} hade inte godtagits: {what} ({child}).",
         en: "#{position} would have been refused: {what} ({child}).")
+    static let leftOut = Sentence(
+        sv: """
+            Utan det, och det som samma intervjuer sedan gav: {count|händelse|händelser} färre. Iakttagelser och rapporter \
+            står kvar.
+            """,
+        en: """
+            Without that, and what came of the same interviews: {count|event|events} less. Findings and reports stay.
+            """)
     static let nothingRefused = Sentence(
         sv: "Allt som gjordes hade godtagits även med den regeln.",
         en: "All that was done would have been accepted under that rule too.")

@@ -17,26 +17,9 @@ package struct WheelDifferenceTable {
             if index > 0 { lines.append("") }
             let unit = Words.name(row.unitLabel, row.unit, in: language)
             lines += "\(unit) · \(Words.name(row.cycleLabel, row.cycle, in: language))".wrapped(to: width)
-            lines += table(row.changes).lines(width: width)
+            lines += TextTable.ofDifferences(row.changes, in: language).lines(width: width)
             lines += document.told(row.events, width: width)
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private func table(_ changes: [WheelChange]) -> TextTable {
-        var table = TextTable.ofDifferences(in: language)
-        table.rows = changes.map { change in
-            [
-                DifferenceWords.field(change.field, in: language), words(change.removed, of: change.field),
-                words(change.added, of: change.field),
-            ]
-        }
-        return table
-    }
-
-    private func words(_ values: [String], of field: WheelField) -> String {
-        values.isEmpty
-            ? Words.nothing.text(in: language)
-            : values.map { DifferenceWords.value($0, of: field, in: language) }.joined(separator: "\n")
     }
 }

@@ -18,7 +18,7 @@ import Testing
     ) async throws {
         try await withTestDatabase { database in
             try await Self.set("synchronous_commit = \(setting)", in: database)
-            try await Self.noteCommits(in: database)
+            try await Self.noteCommits(of: "synchronous_commit", in: database)
             let log = database.log
             try await log.open()
             let note = try await log.append(.of([NoteTaken(in: "a", number: 1)]))
@@ -35,10 +35,7 @@ import Testing
                         opening: $0 == 0 ? LogOpening(nature: .live, zone: "Europe/Stockholm") : nil)
                 }, to: other)
             #expect(loaded.last?.range?.last == Position(2_100))
-            let commits = try await database.asSuperuser { session in
-                try session.texts("SELECT DISTINCT setting FROM public.commits")
-            }
-            #expect(commits == [found])
+            #expect(try await Self.commits(in: database) == [found])
         }
     }
 
@@ -50,6 +47,7 @@ import Testing
             try await Self.set("default_transaction_isolation = '\(isolation)'", in: database)
             try await database.log.open()
             try await database.install(.commit)
+            try await Self.noteCommits(of: "transaction_isolation", in: database)
             let other = database.asAnotherProcess()
             let first = try AppendRequest.of([NoteTaken(in: "a", number: 1)])
             let second = try AppendRequest.of([NoteTaken(in: "b", number: 1)])
@@ -63,6 +61,8 @@ import Testing
             }
             await other.close()
             #expect(verdicts.map { $0.range?.last } == [Position(2), Position(3)])
+            // At another the one that waited is refused by the server, and is accepted only when it is sent again.
+            #expect(try await Self.commits(in: database) == ["read committed"])
         }
     }
 
@@ -70,8 +70,15 @@ import Testing
         try await database.server.run("ALTER DATABASE \(database.name) SET \(setting)")
     }
 
-    /// Writes down what each commit of an append waits for, when nothing can change it any more.
-    private static func noteCommits(in database: TestDatabase) async throws {
+    /// Every value of a setting that ``noteCommits(of:in:)`` has found.
+    private static func commits(in database: TestDatabase) async throws -> [String] {
+        try await database.asSuperuser { session in
+            try session.texts("SELECT DISTINCT setting FROM public.commits")
+        }
+    }
+
+    /// Writes down what a setting is at each commit of an append, when nothing can change it any more.
+    private static func noteCommits(of setting: String, in database: TestDatabase) async throws {
         try await database.asSuperuser { session in
             try session.run(
                 script: """
@@ -79,7 +86,7 @@ import Testing
                     GRANT INSERT ON public.commits TO PUBLIC;
                     CREATE FUNCTION public.note_commit() RETURNS trigger LANGUAGE plpgsql AS $$
                     BEGIN
-                        INSERT INTO public.commits VALUES (current_setting('synchronous_commit'));
+                        INSERT INTO public.commits VALUES (current_setting('\(setting)'));
                         RETURN NEW;
                     END
                     $$;

@@ -11,33 +11,30 @@ import Testing
 
     /// What is served moves on behind the new generation's last step before the switch.
     @Test func `takes no reader back`() async throws {
-        try await withTestDatabase { database in
-            try await CountingProjection.makeTables(in: database)
-            try await database.log.open()
-            let runner = ProjectionRunner(database.connections, projections: [Self.counting], logger: .silent)
+        try await withRebuild(atEachStep: { database, runner in
+            _ = try await database.log.append(.of([NoteTaken(in: "a", number: 1)]))
             try await runner.catchUp(.gothenburg)
-            let steps = Steps()
-            let rebuilt = WatchedProjection(Self.counting, steps)
-            let other = database.asAnotherProcess()
-            let building = Task {
-                try await ProjectionRunner(other.connections, projections: [rebuilt], logger: .silent)
-                    .rebuild(rebuilt, of: .gothenburg)
-            }
-            for step in [Steps.Step.digest, .apply] {
-                await steps.waitUntilReached(step)
-                _ = try await database.log.append(.of([NoteTaken(in: "a", number: 1)]))
-                try await runner.catchUp(.gothenburg)
-                steps.pass(step)
-            }
-            #expect(try await building.value.position == Position(3))
-            let served = try await runner.checkpoints(of: .gothenburg).first { $0.isServed }
-            #expect(served?.generation.number == 2 && served?.position == Position(3))
-            await other.close()
+        }) { report, served in
+            #expect(report.position == Position(3))
+            #expect(served.generation.number == 2 && served.position == Position(3))
         }
     }
 
     /// Whoever follows has looked at the head before the new generation stood, and has nothing to come back for.
     @Test func `leaves nothing out that was appended just before it`() async throws {
+        try await withRebuild(atEachStep: { database, _ in
+            _ = try await database.log.append(.of([NoteTaken(in: "a", number: 1)]))
+        }) { report, served in
+            #expect(report.position == Position(2))
+            #expect(served.generation.number == 2 && served.position == Position(3))
+        }
+    }
+
+    /// Rebuilds in another process a log of one event, and judges what it told and what is served behind it.
+    private func withRebuild(
+        atEachStep come: (TestDatabase, ProjectionRunner) async throws -> Void,
+        judge: (RebuildReport, Checkpoint) throws -> Void
+    ) async throws {
         try await withTestDatabase { database in
             try await CountingProjection.makeTables(in: database)
             try await database.log.open()
@@ -52,12 +49,11 @@ import Testing
             }
             for step in [Steps.Step.digest, .apply] {
                 await steps.waitUntilReached(step)
-                _ = try await database.log.append(.of([NoteTaken(in: "a", number: 1)]))
+                try await come(database, runner)
                 steps.pass(step)
             }
-            #expect(try await building.value.position == Position(2))
-            let served = try await runner.checkpoints(of: .gothenburg).first { $0.isServed }
-            #expect(served?.generation.number == 2 && served?.position == Position(3))
+            let report = try await building.value
+            try judge(report, #require(try await runner.checkpoints(of: .gothenburg).first { $0.isServed }))
             await other.close()
         }
     }

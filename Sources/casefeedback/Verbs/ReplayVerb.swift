@@ -21,8 +21,9 @@ struct ReplayVerb: Verb {
 
             With --what-if FILE the cycle is replayed under another matrix template or consent rule, and compared with what \
             it was; nothing is kept. Under a rule it is replayed without the interviews and statements that would have been \
-            refused, and what came of them in the interview. The file is one JSON object with "matrixTemplate" (label, columns), "consentRule" \
-            (bands), or both, written as in the commands adopt-matrix-template and adopt-consent-rule.
+            refused, and what came of them in the interview. The file is one JSON object with "matrixTemplate" (label, \
+            columns), "consentRule" (bands), or both, written as in the commands adopt-matrix-template and \
+            adopt-consent-rule.
 
               casefeedback replay --cycle 2017-2018 --what-if template.json
             """)

@@ -24,6 +24,11 @@ enum ModelBreach: String, Sendable, CaseIterable {
     case textChanged
     case tagChanged
     case fingerprintChanged
+    case answerElsewhere
+    case retryAcceptedAgain
+    case refusedCalledKnown
+    case eventUnsent
+    case policyLost
 
     /// The beginnings of the complaints that it must lead to, any of them.
     var rules: [String] {
@@ -46,6 +51,11 @@ enum ModelBreach: String, Sendable, CaseIterable {
         case .textChanged: ["I4 texts"]
         case .tagChanged: ["I4 tags"]
         case .fingerprintChanged: ["I7 remembered"]
+        case .answerElsewhere: ["I1 acknowledged"]
+        case .retryAcceptedAgain: ["I7 again"]
+        case .refusedCalledKnown: ["I1 known"]
+        case .eventUnsent: ["I8 unsent"]
+        case .policyLost: ["I8 seen"]
         }
     }
 
@@ -100,8 +110,27 @@ enum ModelBreach: String, Sendable, CaseIterable {
                 Self.trigger(
                     on: "casefeedback.commands", each: "ROW",
                     "NEW.fingerprint := sha256(NEW.fingerprint); RETURN NEW"))
+        case .answerElsewhere:
+            try await database.alterFunction(
+                "append_event", replacing: #"RETURN ARRAY\[v_position,"#, with: "RETURN ARRAY[v_position + 1,")
+        case .retryAcceptedAgain:
+            try await database.alterFunction(
+                "append_event", replacing: "IF v_is_known OR",
+                with: """
+                    IF v_is_known THEN
+                        RETURN (
+                            SELECT ARRAY[c.first_position, 0] FROM casefeedback.commands AS c
+                            WHERE c.organisation = p_organisation AND c.command_id = p_command_id);
+                    END IF;
+                    IF
+                    """)
+        case .refusedCalledKnown:
+            try await database.alterFunction(
+                "append_events", replacing: "v_verdict := 'occurs_in_future'", with: "v_verdict := 'known'")
+        case .policyLost:
+            try await database.run("ALTER TABLE casefeedback.commands DISABLE ROW LEVEL SECURITY")
         case .conditionsLost, .readerGoesByEventID, .checkpointGoesBack, .payloadChanged, .tailCut, .headAhead,
-            .rowOfAnotherTenant:
+            .rowOfAnotherTenant, .eventUnsent:
             break
         }
     }
@@ -122,6 +151,16 @@ enum ModelBreach: String, Sendable, CaseIterable {
                 INSERT INTO casefeedback.tags
                 SELECT '1384', log, tag, position FROM casefeedback.tags WHERE organisation = '1480'
                 ON CONFLICT DO NOTHING
+                """
+            case .eventUnsent:
+                """
+                INSERT INTO casefeedback.events
+                SELECT (jsonb_populate_record(e, jsonb_build_object(
+                    'position', e.position + 1, 'stream', e.stream || '-unsent', 'version', 1,
+                    'event_id', gen_random_uuid(), 'command_id', gen_random_uuid()))).*
+                FROM casefeedback.events AS e
+                JOIN casefeedback.logs AS l ON (l.organisation, l.log, l.head) = (e.organisation, e.log, e.position);
+                UPDATE casefeedback.logs SET head = head + 1 WHERE head > 0
                 """
             default: nil
             }

@@ -28,34 +28,38 @@ enum ModelBreach: String, Sendable, CaseIterable {
     case retryAcceptedAgain
     case refusedCalledKnown
     case eventUnsent
+    case commandAppendedTwice
+    case positionSkipped
+    case versionSkipped
     case policyLost
+    case expectedHeadIgnored
+    case checkpointStaysBehind
 
-    /// The beginnings of the complaints that it must lead to, any of them.
-    var rules: [String] {
+    /// The rule that must see it, as complaints begin.
+    var rule: String {
         switch self {
-        case .lockMissing: ["verdict", "I2", "I1"]
-        case .commandsForgotten: ["I1 doubled", "I7"]
-        case .eventLost: ["I4", "I2", "I1"]
-        case .tagLost: ["I4 rows"]
-        case .timeStandsStill: ["I2 time", "verdict"]
-        case .conditionsLost: ["verdict"]
-        case .readerGoesByEventID: ["I3"]
-        case .projectionLeavesOut, .checkpointGoesBack: ["I5"]
-        case .payloadChanged: ["I3 changed"]
-        case .tailCut: ["I3 changed", "I1", "I2"]
-        case .headAhead: ["I2"]
-        case .rowOfAnotherTenant: ["I8"]
-        case .batchHalved: ["I4"]
-        case .batchAlwaysDropped: ["verdict: dropped by nothing"]
-        case .bulkConditionsLost: ["verdict"]
-        case .textChanged: ["I4 texts"]
-        case .tagChanged: ["I4 tags"]
-        case .fingerprintChanged: ["I7 remembered"]
-        case .answerElsewhere: ["I1 acknowledged"]
-        case .retryAcceptedAgain: ["I7 again"]
-        case .refusedCalledKnown: ["I1 known"]
-        case .eventUnsent: ["I8 unsent"]
-        case .policyLost: ["I8 seen"]
+        case .lockMissing, .conditionsLost, .batchAlwaysDropped, .bulkConditionsLost: "verdict"
+        case .answerElsewhere: "I1 acknowledged"
+        case .commandAppendedTwice: "I1 doubled"
+        case .refusedCalledKnown: "I1 known"
+        case .headAhead: "I2 head"
+        case .positionSkipped: "I2 position"
+        case .versionSkipped: "I2 version"
+        case .timeStandsStill: "I2 time"
+        case .payloadChanged, .tailCut: "I3 changed"
+        case .readerGoesByEventID: "I3 read"
+        case .expectedHeadIgnored: "I4 apart"
+        case .batchHalved, .eventLost: "I4 half"
+        case .tagLost: "I4 rows"
+        case .tagChanged: "I4 tags"
+        case .textChanged: "I4 texts"
+        case .checkpointStaysBehind: "I5 behind"
+        case .projectionLeavesOut, .checkpointGoesBack: "I5 rows"
+        case .retryAcceptedAgain: "I7 again"
+        case .commandsForgotten, .fingerprintChanged: "I7 remembered"
+        case .rowOfAnotherTenant: "I8 elsewhere"
+        case .policyLost: "I8 seen"
+        case .eventUnsent: "I8 unsent"
         }
     }
 
@@ -79,7 +83,14 @@ enum ModelBreach: String, Sendable, CaseIterable {
                     "IF NEW.tag LIKE 'parity%' THEN RETURN NULL; END IF; RETURN NEW"))
         case .timeStandsStill:
             try await database.run(
-                Self.trigger(on: "casefeedback.events", each: "ROW", "NEW.recorded_at := now(); RETURN NEW"))
+                Self.trigger(
+                    on: "casefeedback.events", each: "ROW",
+                    "NEW.recorded_at := NEW.recorded_at - NEW.ordinal * interval '1 microsecond'; RETURN NEW"))
+        case .versionSkipped:
+            try await database.run(
+                Self.trigger(
+                    on: "casefeedback.events", each: "ROW",
+                    "NEW.version := NEW.version + (NEW.version > 1)::int; RETURN NEW"))
         case .projectionLeavesOut:
             try await database.run(
                 Self.trigger(
@@ -126,11 +137,24 @@ enum ModelBreach: String, Sendable, CaseIterable {
                     """)
         case .refusedCalledKnown:
             try await database.alterFunction(
-                "append_events", replacing: "v_verdict := 'occurs_in_future'", with: "v_verdict := 'known'")
+                "append_events", replacing: #"v_verdict := 'stale';\s+v_stream :="#,
+                with: "v_verdict := 'known'; v_stream :=")
         case .policyLost:
             try await database.run("ALTER TABLE casefeedback.commands DISABLE ROW LEVEL SECURITY")
+        case .expectedHeadIgnored:
+            try await database.alterFunction(
+                "append_events", replacing: #"coalesce\(p_expected_head, v_head\) = v_head"#, with: "true")
+            try await database.alterFunction(
+                "append_events", replacing: "ELSIF p_expected_head <> v_head", with: "ELSIF false")
+            try await database.alterFunction(
+                "append_staged", replacing: "p_expected_head <> v_log.head", with: "false")
+        case .checkpointStaysBehind:
+            try await database.run(
+                Self.trigger(
+                    on: "casefeedback.projection_checkpoints", each: "ROW", before: "UPDATE",
+                    "NEW.position := greatest(NEW.position - 1, OLD.position); RETURN NEW"))
         case .conditionsLost, .readerGoesByEventID, .checkpointGoesBack, .payloadChanged, .tailCut, .headAhead,
-            .rowOfAnotherTenant, .eventUnsent:
+            .rowOfAnotherTenant, .eventUnsent, .commandAppendedTwice, .positionSkipped:
             break
         }
     }
@@ -152,14 +176,12 @@ enum ModelBreach: String, Sendable, CaseIterable {
                 SELECT '1384', log, tag, position FROM casefeedback.tags WHERE organisation = '1480'
                 ON CONFLICT DO NOTHING
                 """
-            case .eventUnsent:
+            case .eventUnsent: Self.anotherEvent(of: "gen_random_uuid()")
+            case .commandAppendedTwice: Self.anotherEvent(of: "e.command_id")
+            case .positionSkipped:
                 """
-                INSERT INTO casefeedback.events
-                SELECT (jsonb_populate_record(e, jsonb_build_object(
-                    'position', e.position + 1, 'stream', e.stream || '-unsent', 'version', 1,
-                    'event_id', gen_random_uuid(), 'command_id', gen_random_uuid()))).*
-                FROM casefeedback.events AS e
-                JOIN casefeedback.logs AS l ON (l.organisation, l.log, l.head) = (e.organisation, e.log, e.position);
+                UPDATE casefeedback.events AS e SET position = e.position + 1 FROM casefeedback.logs AS l
+                WHERE (l.organisation, l.log, l.head) = (e.organisation, e.log, e.position);
                 UPDATE casefeedback.logs SET head = head + 1 WHERE head > 0
                 """
             default: nil
@@ -167,10 +189,25 @@ enum ModelBreach: String, Sendable, CaseIterable {
         if let change { try await database.run("SET session_replication_role = replica; \(change)") }
     }
 
-    private static func trigger(on table: String, each: String, _ body: String) -> String {
+    /// One more than was sent, at the end of each log.
+    private static func anotherEvent(of command: String) -> String {
+        """
+        INSERT INTO casefeedback.events
+        SELECT (jsonb_populate_record(e, jsonb_build_object(
+            'position', e.position + 1, 'stream', e.stream || '-another', 'version', 1,
+            'event_id', gen_random_uuid(), 'command_id', \(command)))).*
+        FROM casefeedback.events AS e
+        JOIN casefeedback.logs AS l ON (l.organisation, l.log, l.head) = (e.organisation, e.log, e.position);
+        UPDATE casefeedback.logs SET head = head + 1 WHERE head > 0
+        """
+    }
+
+    private static func trigger(
+        on table: String, each: String, before statement: String = "INSERT", _ body: String
+    ) -> String {
         """
         CREATE FUNCTION public.break_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \(body); END $$;
-        CREATE TRIGGER broken BEFORE INSERT ON \(table) FOR EACH \(each) EXECUTE FUNCTION public.break_it();
+        CREATE TRIGGER broken BEFORE \(statement) ON \(table) FOR EACH \(each) EXECUTE FUNCTION public.break_it();
         """
     }
 }

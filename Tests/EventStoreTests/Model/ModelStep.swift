@@ -66,7 +66,7 @@ struct ModelCommand: Sendable, Hashable {
     let log: Int
     let process: Int
     let drafts: [Draft]
-    let expectation: Expectation
+    var expectation: Expectation
     var opensLog = false
     var fault: Fault?
 }

@@ -226,6 +226,7 @@ extension SchemaFiles {
 /// Statements of `casefeedback bench`: its scratch databases, and what the store is measured against.
 extension SchemaFiles {
     package static let benchAnalyze = SchemaFile("bench_analyze", PackageResources.bench_analyze_sql)
+    package static let benchCheckpoint = SchemaFile("bench_checkpoint", PackageResources.bench_checkpoint_sql)
     package static let benchClaimDatabases = SchemaFile(
         "bench_claim_databases", PackageResources.bench_claim_databases_sql)
     package static let benchCopyCommands = SchemaFile("bench_copy_commands", PackageResources.bench_copy_commands_sql)
@@ -239,6 +240,7 @@ extension SchemaFiles {
     package static let benchDropDatabase = SchemaFile("bench_drop_database", PackageResources.bench_drop_database_sql)
     package static let benchDropSmallDatabase = SchemaFile(
         "bench_drop_small_database", PackageResources.bench_drop_small_database_sql)
+    package static let benchFillWAL = SchemaFile("bench_fill_wal", PackageResources.bench_fill_wal_sql)
     package static let benchInsertBatch = SchemaFile("bench_insert_batch", PackageResources.bench_insert_batch_sql)
     package static let benchInsertEvent = SchemaFile("bench_insert_event", PackageResources.bench_insert_event_sql)
     package static let benchInsertLog = SchemaFile("bench_insert_log", PackageResources.bench_insert_log_sql)
@@ -247,9 +249,9 @@ extension SchemaFiles {
 
     /// All of them, for the comparison with the folder.
     package static let bench: [SchemaFile] = [
-        benchAnalyze, benchClaimDatabases, benchCopyCommands, benchCopyEvents, benchCopyTags,
+        benchAnalyze, benchCheckpoint, benchClaimDatabases, benchCopyCommands, benchCopyEvents, benchCopyTags,
         benchCopyTexts, benchCreateDatabase, benchCreateSmallDatabase, benchDropDatabase,
-        benchDropSmallDatabase, benchInsertBatch, benchInsertEvent, benchInsertLog, benchInsertRows,
+        benchDropSmallDatabase, benchFillWAL, benchInsertBatch, benchInsertEvent, benchInsertLog, benchInsertRows,
         benchRebuildWheel,
     ]
 }

@@ -66,6 +66,14 @@ final class BenchStage: Sendable {
         return loaded
     }
 
+    /// Before a measurement: what others wrote is on disk, and the WAL files to write over are there.
+    func settle() async throws(Failure) {
+        try await connected(to: configuration) { (session) throws(StoreError) in
+            try session.script(SchemaFiles.benchFillWAL)
+            try session.script(SchemaFiles.benchCheckpoint)
+        }
+    }
+
     /// An organisation that nobody has used in this database.
     func freshOrganisation() throws(Failure) -> OrganisationID {
         let number = organisations.withLock { number in

@@ -16,10 +16,15 @@ struct Measurement: Sendable {
 /// One of the things that are compared: works for about as long as it is told, and says how much it did.
 struct Side: Sendable {
     let name: String
+    /// Does the same in every turn, however short: a whole rebuild. It is long enough not to need a warm-up.
+    let isWhole: Bool
     let run: @Sendable (Duration) async throws(Failure) -> Sample
 
-    init(_ name: String, run: @escaping @Sendable (Duration) async throws(Failure) -> Sample) {
+    init(
+        _ name: String, isWhole: Bool = false, run: @escaping @Sendable (Duration) async throws(Failure) -> Sample
+    ) {
         self.name = name
+        self.isWhole = isWhole
         self.run = run
     }
 }

@@ -12,7 +12,7 @@ extension Side {
     static func rebuilds(
         _ projections: [any StoredProjection], of logs: [LogID], named name: String = "ours", on stage: BenchStage
     ) -> Side {
-        Side(name) { _ async throws(Failure) in
+        Side(name, isWhole: true) { _ async throws(Failure) in
             let runner = stage.installation.runner
             for log in logs {
                 for projection in projections {
@@ -54,7 +54,7 @@ extension Side {
 
     /// COPY out of what folds read, by the same client, which looks at no field.
     static func rawFoldedColumns(of log: LogID, on stage: BenchStage) -> Side {
-        Side("raw") { _ async throws(Failure) in
+        Side("raw", isWhole: true) { _ async throws(Failure) in
             let started = ContinuousClock.now
             let rows = try await storeFailure { () async throws(StoreError) in
                 try await stage.installation.connections.read(log.organisation) { (session) throws(StoreError) in
@@ -69,7 +69,7 @@ extension Side {
 
     /// The rows of the wheel by one statement. It has no states to go on from and no other day.
     static func setBasedWheel(of log: LogID, on stage: BenchStage) -> Side {
-        Side("sql_raw") { _ async throws(Failure) in
+        Side("sql_raw", isWhole: true) { _ async throws(Failure) in
             let started = ContinuousClock.now
             let statements = try await stage.connected(to: stage.configuration) { (session) throws(StoreError) in
                 try session.run(SchemaFiles.benchRebuildWheel, log.organisation.text).single(0, as: Int64.self)
@@ -83,7 +83,7 @@ extension Side {
     static func rawTrailRows(count: Int, on stage: BenchStage) throws(Failure) -> Side {
         let organisation = try stage.freshOrganisation()
         let generations = Atomic<Int32>(0)
-        return Side("raw") { _ async throws(Failure) in
+        return Side("raw", isWhole: true) { _ async throws(Failure) in
             let generation = generations.add(1, ordering: .relaxed).newValue
             let loader = StoreConnections.configuration(stage.configuration, as: .loader)
             let elapsed = try await stage.connected(to: loader) { (session) throws(StoreError) in
@@ -108,7 +108,7 @@ extension Side {
     /// The program itself, in a process of its own. It is run once, whatever the turns: its peak does not vary.
     static func rebuildProcess(of log: LogID, on stage: BenchStage) -> Side {
         let measured = Mutex<Sample?>(nil)
-        return Side("ours") { _ async throws(Failure) in
+        return Side("ours", isWhole: true) { _ async throws(Failure) in
             if let sample = measured.withLock({ $0 }) { return sample }
             let started = ContinuousClock.now
             let peak = try await ProgramProcess(

@@ -115,6 +115,8 @@ package struct Problem: Error, Sendable, Hashable {
         case .outcomeUnknown: self.init(.tryLater, "outcome-unknown")
         case .corrupt(let detail): self.init(.installation, "store-corrupt", ["detail": detail])
         case .unreadable(let event): self.init(.installation, "unreadable-event", ["event": event.description])
+        case .eventMissing(let log, let position):
+            self.init(.installation, "event-missing", ["log": log.description, "position": "\(position)"])
         case .overtaken(let projection): self.init(.tryLater, "projection-overtaken", ["projection": projection])
         case .logEndsBefore(let projection, let position, let end):
             self.init(

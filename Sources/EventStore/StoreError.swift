@@ -33,6 +33,8 @@ package enum StoreError: Error, Sendable {
     /// A stored row is not what this program wrote.
     case corrupt(String)
     case unreadable(UnreadableEvent)
+    /// No event stands at a position of the log, although later ones do.
+    case eventMissing(LogID, Position)
     /// The projection was moved by another worker meanwhile; nothing was written.
     case overtaken(projection: String)
     /// What is served was folded from more events than the log has: some are lost.
@@ -77,7 +79,7 @@ extension StoreError {
     /// The fault lies with one projection, its rows or its program: the others can go on.
     var isOfOneProjection: Bool {
         switch self {
-        case .unreadable, .corrupt: true
+        case .unreadable, .eventMissing, .corrupt: true
         case .database(.server(let refusal)): !isUnavailability && refusal.sqlState != .diskFull
         case .database(.decoding): true
         default: false
@@ -115,6 +117,8 @@ extension StoreError: CustomStringConvertible {
             "the connection was lost during an append to \(log): send the same command again to learn its outcome (\(cause))"
         case .corrupt(let detail): "the store holds what this program never wrote: \(detail)"
         case .unreadable(let event): event.description
+        case .eventMissing(let log, let position):
+            "event \(log)/\(position) is missing: run `casefeedback verify` and restore a backup"
         case .overtaken(let projection): "another worker moved the projection \(projection) meanwhile"
         case .logEndsBefore(let projection, let position, let end):
             "\(projection) was folded up to \(position), and the log ends at \(end): events are lost"

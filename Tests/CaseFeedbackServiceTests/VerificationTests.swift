@@ -53,6 +53,25 @@ import Testing
         }
     }
 
+    @Test func `finds an event that is missing, over which nothing is counted or exported`() async throws {
+        try await Self.tampered("DELETE FROM casefeedback.events WHERE position = 100") { database, findings in
+            #expect(findings.contains { $0.code == "position-missing" })
+            #expect(!findings.contains { $0.code == "projection-differs" })
+            let runner = database.installation.runner
+            let served = try await runner.checkpoints(of: .gothenburg).filter(\.isServed).map(\.generation)
+            for outcome in try await runner.rebuild(runner.projections, of: .gothenburg) {
+                guard case .failure(.eventMissing(_, Position(100))) = outcome.result else {
+                    Issue.record("\(outcome)")
+                    continue
+                }
+            }
+            #expect(
+                Set(try await runner.checkpoints(of: .gothenburg).filter(\.isServed).map(\.generation)) == Set(served))
+            let problem = await #expect(throws: Problem.self) { try await database.exportHistory() }
+            #expect(problem?.code == "event-missing" && problem?.parameters["position"] == "100")
+        }
+    }
+
     @Test func `finds that what is to be shown is not there`() async throws {
         try await Self.tampered(
             "UPDATE casefeedback.projection_pointers SET generation = 77 WHERE projection = 'report-matrix'"

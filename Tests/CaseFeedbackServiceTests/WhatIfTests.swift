@@ -63,6 +63,25 @@ import Testing
         }
     }
 
+    @Test func `counts nothing as left out that had not happened by the day asked`() async throws {
+        try await Self.withReports { database, question in
+            let rule = try Self.hypothesis(
+                #"{"consentRule": {"bands": [{"fromAge": 0, "needs": ["guardian", "child"]}]}}"#)
+            func leftOut(_ question: Question) async throws -> [Position] {
+                try await database.installation.whatIf.answer(question, supposing: rule).content
+                    .flatMap { $0.leftOut ?? [] }.sorted()
+            }
+            let all = try await database.log.events(of: question.log, at: try await leftOut(question))
+            let days = Set(all.map(\.envelope.occurred.day)).sorted()
+            let day = try #require(days.dropLast().last)
+            var asked = question
+            asked.asOf = .day(day)
+            let byThen = all.filter { $0.envelope.occurred.day <= day }.map(\.position)
+            #expect(byThen.count < all.count)
+            #expect(try await leftOut(asked) == byThen)
+        }
+    }
+
     @Test func `leaves out what would have been refused and what came of it, and compares wheel and matrix`()
         async throws
     {

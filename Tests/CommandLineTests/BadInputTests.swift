@@ -24,6 +24,18 @@ import Testing
         var testDescription: String { code }
     }
 
+    /// Nobody waits until an endless one is in memory.
+    @Test func `reads a file no further than the most that it may hold`() async throws {
+        try await withTestDatabase { database in
+            let casefeedback = Program(on: database)
+            for call in [["record"], ["import", "commands", "--dry-run"]] {
+                let ended = try await casefeedback.start(call + ["/dev/zero", "--json"]).end()
+                #expect(ended.status == 3, "\(ended.errors)")
+                #expect(try ended.json(\.errors)["type"] as? String == "urn:casefeedback:problem:file-too-large")
+            }
+        }
+    }
+
     private static func command(
         _ data: String, type: String = "establish-committee", day: String = "2017-01-03", more: String = ""
     ) -> String {

@@ -172,6 +172,44 @@ import Testing
         }
     }
 
+    @Test func `takes no file from an export that writes to it, and gives none its name that it did not write`()
+        async throws
+    {
+        try await withFolder { folder in
+            try await withTestDatabase { database in
+                var casefeedback = Program(on: database)
+                casefeedback.folder = folder
+                _ = try await casefeedback("import", "commands", Self.published)
+                let gate = try await PostgresConnection.connect(
+                    PostgresConfiguration(connectionString: database.superuserConnection), logger: .silent)
+                try await gate.withSession { session in
+                    try session.run(script: "BEGIN; LOCK TABLE casefeedback.protected_texts IN ACCESS EXCLUSIVE MODE")
+                }
+                let export = ["export", "events", "--output", "history.ndjson", "--json"]
+                let running = try casefeedback.start(export)
+                let partial = folder.appending(component: "history.ndjson.partial")
+                while running.process.isRunning, !FileManager.default.fileExists(atPath: partial.path) {
+                    try await Task.sleep(for: .milliseconds(25))
+                }
+                for resuming in [[], ["--resume"]] {
+                    let other = try await casefeedback.start(export + resuming).end()
+                    #expect(other.status == 4, "\(other.errors)")
+                    #expect(
+                        try other.json(\.errors)["type"] as? String == "urn:casefeedback:problem:partial-file-in-use")
+                }
+                try FileManager.default.removeItem(at: partial)
+                try Data("somebody's own".utf8).write(to: partial)
+                await gate.close()
+                let ended = try await running.end()
+                #expect(ended.status == 1, "\(ended.errors)")
+                #expect(
+                    try ended.json(\.errors)["type"] as? String == "urn:casefeedback:problem:partial-file-replaced")
+                #expect(try names(in: folder) == ["history.ndjson.partial"])
+                #expect(try String(contentsOf: partial, encoding: .utf8) == "somebody's own")
+            }
+        }
+    }
+
     @Test func `writes nothing where a link leads nowhere, or where its partial file would be no ordinary one`()
         async throws
     {

@@ -50,7 +50,8 @@ import Testing
             try #require(running.process.isRunning)
             let outcome = try await Self.interrupted(running)
             #expect(outcome.status == 4, "\(outcome.errors)")
-            #expect(try outcome.json(\.errors)["type"] as? String == "urn:casefeedback:problem:interrupted")
+            #expect(
+                try outcome.json(\.errors)["type"] as? String == "urn:casefeedback:problem:streamed-export-interrupted")
             withExtendedLifetime((input, output)) {}
         }
     }

@@ -17,7 +17,8 @@ import Testing
             withUnsafeBytes(of: Int32(field?.count ?? -1).bigEndian) { bytes += $0 }
             bytes += field ?? []
         }
-        var batching = EventBatching([.folded, .listed])
+        var batching = try EventBatching(
+            [.folded, .listed], of: LogID(organisation: OrganisationID("1480"), kind: .cases), after: Position(6))
         try bytes.withUnsafeBytes {
             try batching.add(PostgresCopyRow($0, offset: 0, fieldCount: fields.count))
         }

@@ -30,6 +30,31 @@ import Testing
         }
     }
 
+    /// Each time that events are applied another one comes: the head is never met while nothing comes.
+    @Test func `comes to its end on a log that never rests`() async throws {
+        try await withTestDatabase { database in
+            try await CountingProjection.makeTables(in: database)
+            try await database.log.open()
+            let appended = Shared(0)
+            let restless = CountingProjection { moment, _ in
+                guard moment == .after, appended.value < Self.enough else { return }
+                appended.update { $0 += 1 }
+                let isThere = DispatchSemaphore(value: 0)
+                Task.detached {
+                    _ = try? await database.log.append(.of([NoteTaken(in: "a", number: 1)]))
+                    isThere.signal()
+                }
+                isThere.wait()
+            }
+            let runner = ProjectionRunner(database.connections, projections: [restless], logger: .silent)
+            _ = try await runner.rebuild(restless, of: .gothenburg)
+            #expect(appended.value > 0 && appended.value < Self.enough)
+        }
+    }
+
+    /// Events that a rebuild meets on its way only when it looks for one more each time.
+    private static let enough = 30
+
     /// Rebuilds in another process a log of one event, and judges what it told and what is served behind it.
     private func withRebuild(
         atEachStep come: (TestDatabase, ProjectionRunner) async throws -> Void,

@@ -1,9 +1,6 @@
 extension Refusals {
     /// What is wrong with a file of commands, with a question, or with what an operator asked for.
     static let questions: [String: Sentence] = [
-        "file-too-large": Sentence(
-            sv: "Filen är {bytes} byte, och gränsen är {most}. Dela upp den.",
-            en: "The file has {bytes} bytes, and the limit is {most}. Divide it."),
         "file-without-header": Sentence(
             sv:
                 "Filen saknar en första rad som säger format (casefeedback-commands), version, organisation och vem den handlar "

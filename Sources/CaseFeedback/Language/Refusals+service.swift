@@ -132,6 +132,13 @@ extension Refusals {
             en:
                 "{projection} was made of events up to {position}, but the log ends at {end}: events are lost. Stop writing, "
                 + "run “casefeedback verify” and restore a backup."),
+        "event-missing": Sentence(
+            sv:
+                "Händelse {position} av {log} saknas, men senare händelser finns. Sluta skriva, kör ”casefeedback verify” och "
+                + "återställ en säkerhetskopia.",
+            en:
+                "Event {position} of {log} is missing, though there are later ones. Stop writing, run “casefeedback verify” "
+                + "and restore a backup."),
         "projection-not-built": Sentence(
             sv:
                 "{projection} byggs om för det här programmet (revision {served} → {revision}). Försök igen om en stund.",

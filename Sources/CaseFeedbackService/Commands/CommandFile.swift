@@ -19,9 +19,6 @@ package struct CommandFile: Sendable {
 
     /// Reads the whole file; the first fault is told with its line and field. Empty lines are passed over.
     package init(reading bytes: [UInt8]) throws(Problem) {
-        guard bytes.count <= Self.bytesMax else {
-            throw Problem(.badInput, "file-too-large", ["bytes": "\(bytes.count)", "most": "\(Self.bytesMax)"])
-        }
         var header: Header?
         var commands: [Command] = []
         var lines: [Int] = []

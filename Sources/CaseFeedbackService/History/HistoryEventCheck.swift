@@ -13,7 +13,7 @@ struct HistoryEventCheck {
     /// The words of whoever recorded the last event, which repeat from event to event.
     private var caller: [String?] = []
     /// What the last event that has one says of its origin, which repeats as well, and was found right.
-    private var provenance: [UInt8] = []
+    private var provenance: [UInt8]?
 
     /// As for appends: further no two clocks may be apart.
     private static let apartMax: Int64 = 60_000_000

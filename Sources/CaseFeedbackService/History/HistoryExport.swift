@@ -36,7 +36,8 @@ package struct HistoryExport: Sendable {
     /// left behind, behind which it goes on. `firstText` is called before the first protected text is written, `progress` is
     /// told the position reached.
     ///
-    /// - Throws: `history-partial-differs` when what was left behind is not what is exported.
+    /// - Throws: `history-partial-differs` when what was left behind is not what is exported; `event-missing` when the log has
+    ///   lost one.
     package func run(
         _ header: HistoryHeader, after partial: HistoryPartial? = nil, to caller: Caller,
         firstText: @Sendable @escaping () -> Void = {},
@@ -49,7 +50,12 @@ package struct HistoryExport: Sendable {
         return try await log.withRows(of: selection) { (rows) throws(Problem) in
             var output = start
             var hasText = false
+            var last = selection.after
             try rows { (row) throws(Problem) in
+                if case .event(let event, _) = row {
+                    try Self.checkWhole(selection, from: last, to: event.position)
+                    last = event.position
+                }
                 if !hasText, case .text = row {
                     hasText = true
                     firstText()
@@ -57,8 +63,17 @@ package struct HistoryExport: Sendable {
                 try output.add(row)
                 if case .event(let event, _) = row { progress(event.position) }
             }
+            try Self.checkWhole(selection, from: last, to: selection.to.next)
             return try output.end()
         }
+    }
+
+    /// A log has no gap: a history with one could not be taken in again, and its copy would be no copy. One of some tags has.
+    private static func checkWhole(
+        _ selection: LogSelection, from last: Position, to next: Position
+    ) throws(Problem) {
+        guard selection.tags.isEmpty, next != last.next else { return }
+        throw Problem(.eventMissing(selection.log, last.next))
     }
 
     private func record(_ selection: LogSelection, by caller: Caller) async throws(Problem) {

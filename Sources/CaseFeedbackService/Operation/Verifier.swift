@@ -139,7 +139,9 @@ package struct Verifier: Sendable {
         for outcome in try await runner.compare(runner.projections, of: log.organisation) {
             let found: RebuildReport
             do throws(StoreError) { found = try outcome.result.get() } catch {
-                report.findings.append(try Self.finding(of: error, in: log, outcome.projection))
+                if let finding = try Self.finding(of: error, in: log, outcome.projection) {
+                    report.findings.append(finding)
+                }
                 continue
             }
             guard let previous = found.previousDigest else {
@@ -160,11 +162,13 @@ package struct Verifier: Sendable {
         }
     }
 
-    /// What keeps a projection from being compared and is itself the finding; anything else says nothing of the history.
+    /// What keeps a projection from being compared and is itself the finding, or was found in the log already; anything else
+    /// says nothing of the history.
     private static func finding(
         of error: StoreError, in log: LogID, _ projection: String
-    ) throws(StoreError) -> VerificationReport.Finding {
+    ) throws(StoreError) -> VerificationReport.Finding? {
         switch error {
+        case .eventMissing: nil
         case .unreadable(let event):
             .init(
                 log, "projection-not-foldable",

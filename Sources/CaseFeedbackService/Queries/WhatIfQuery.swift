@@ -42,7 +42,8 @@ package struct WhatIfQuery: Sendable {
             guard let objections else { return WhatIfRound(unit: unit, cycle: cycle, matrix: matrix) }
             return WhatIfRound(
                 unit: unit, cycle: cycle, matrix: matrix, objections: objections,
-                leftOut: history.leftOut.filter { $0.envelope.stream.text == key }.map(\.position),
+                leftOut: history.leftOut
+                    .filter { $0.envelope.stream.text == key && asOf.includes($0.envelope.occurred) }.map(\.position),
                 wheel: WheelChange.all(
                     from: AnnualWheel.row(key, asOf: asOf, from: actual.wheel),
                     to: AnnualWheel.row(key, asOf: asOf, from: supposed.wheel)))

@@ -137,6 +137,7 @@ extension PostgresSession {
         of log: LogID, after: Position, to: Position, limit: Int
     ) throws(StoreError) -> [RecordedEvent] {
         let read = try eventsAsFarAsReadable(of: log, after: after, to: to, limit: limit)
+        if let missing = read.missing { throw .eventMissing(log, missing) }
         if let unreadable = read.unreadable { throw .unreadable(unreadable) }
         return read.events
     }
@@ -146,7 +147,7 @@ extension PostgresSession {
     ) throws(StoreError) -> ReadEvents {
         try run(
             SchemaFiles.readLog, log.organisation.text, log.kind.rawValue, after.value, to.value, Int64(limit)
-        ).eventsAsFarAsReadable()
+        ).eventsAsFarAsReadable().withoutGap(after: after)
     }
 }
 

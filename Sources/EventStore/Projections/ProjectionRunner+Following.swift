@@ -104,15 +104,15 @@ extension ProjectionRunner {
                 try session.eventsAsFarAsReadable(
                     of: log, after: first.position, to: Position(.max), limit: limit)
             }
-            guard let last = read.unreadable?.position ?? read.events.last?.position else { break }
+            guard let last = read.missing ?? read.unreadable?.position ?? read.events.last?.position else { break }
             let fed = rest.prefix { $0.position < last }
             for (target, failure) in try await move(Array(fed), by: read) {
                 slice.failure = slice.failure ?? failure
                 slice.stopped.insert(target.generation)
             }
             rest = rest.dropFirst(fed.count)
-            // Those that are past an event that can't be read go on.
-            if read.unreadable != nil { continue }
+            // Those that are past an event that can't be read, or is missing, go on.
+            if read.unreadable != nil || read.missing != nil { continue }
             guard read.events.count == limit else { break }
             slice.isAtHead = false
         }
@@ -267,6 +267,11 @@ extension ProjectionRunner {
                 }
                 size = max(1, before)
             }
+        }
+        if let missing = read.missing {
+            let error = StoreError.eventMissing(target.generation.log, missing)
+            try await stop(target, before: missing, because: error.description)
+            return error
         }
         if let unreadable = read.unreadable {
             try await stop(target, before: unreadable.position, because: unreadable.description)

@@ -7,7 +7,7 @@ struct ProgramProcess {
     private let arguments: [String]
     private let configuration: PostgresConfiguration
 
-    /// Nothing of what it writes to standard output is kept.
+    /// Nothing of what it writes to standard output is kept, nor of what it notes, unless it fails.
     init(_ arguments: [String], in configuration: PostgresConfiguration) {
         self.arguments = arguments
         self.configuration = configuration
@@ -21,6 +21,9 @@ struct ProgramProcess {
         process.environment = ProcessInfo.processInfo.environment.merging(
             ["CASEFEEDBACK_DATABASE": connectionString]) { $1 }
         process.standardOutput = FileHandle.nullDevice
+        // It writes far less than a pipe holds.
+        let errors = Pipe()
+        process.standardError = errors
         do { try process.run() } catch { throw Self.failed("\(error)") }
         var peak = 0.0
         while process.isRunning {
@@ -30,7 +33,11 @@ struct ProgramProcess {
                 throw Failure(Problem(.tryLater, "interrupted"))
             }
         }
-        guard process.terminationStatus == 0 else { throw Self.failed("it ended with \(process.terminationStatus)") }
+        guard process.terminationStatus == 0 else {
+            try? errors.fileHandleForWriting.close()
+            let said = String(decoding: errors.fileHandleForReading.availableData, as: UTF8.self)
+            throw Self.failed("it ended with \(process.terminationStatus): \(said)")
+        }
         return peak
     }
 

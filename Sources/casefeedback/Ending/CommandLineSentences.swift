@@ -200,9 +200,15 @@ enum CommandLineSentences {
         "export-interrupted": Sentence(
             sv: "Exporten avbröts. Det som är skrivet ligger kvar i {file}; ge --resume för att gå vidare.",
             en: "The export was interrupted. What is written stays in {file}; give --resume to go on."),
+        "streamed-export-interrupted": Sentence(
+            sv: "Exporten avbröts. Det som skrevs till standard ut är ingen hel historik; kasta det och börja om.",
+            en: "The export was interrupted. What standard output got is no whole history; drop it and start again."),
         "history-import-interrupted": Sentence(
             sv: "Intaget avbröts. Inget är taget in; börja om när du vill.",
             en: "The import was interrupted. Nothing was taken in; start again when you like."),
+        "file-too-large": Sentence(
+            sv: "{file} har mer än {most} byte, som är det mesta. Kontrollera att det är rätt fil.",
+            en: "{file} has more than {most} bytes, which is the most. Check that it is the right file."),
         "file-exists": Sentence(
             sv: "Filen {file} finns redan. En export skriver inte över: flytta den, eller ange ett annat namn.",
             en: "The file {file} is there already. An export overwrites nothing: move it, or give another name."),
@@ -224,6 +230,9 @@ enum CommandLineSentences {
         "partial-file-in-use": Sentence(
             sv: "En annan export skriver just nu till {file}. Vänta tills den är klar.",
             en: "Another export is writing to {file}. Wait until it is done."),
+        "partial-file-replaced": Sentence(
+            sv: "{file} togs bort eller byttes ut medan exporten skrev, så inget är sparat. Exportera på nytt.",
+            en: "{file} was removed or replaced during the export, so nothing is saved. Export again."),
         "malformed-tag": Sentence(
             sv: "En tagg skrivs som sort och värde, till exempel {form}.",
             en: "A tag is written as kind and value, such as {form}."),

@@ -18,16 +18,27 @@ struct HistoryOutputFile {
         descriptor = open(partialPath, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (resuming ? 0 : O_CREAT | O_EXCL), 0o600)
         guard descriptor >= 0 else {
             throw errno == EEXIST
-                ? Failure(Problem(.refused, "partial-file-exists", ["file": partialPath], value: partialPath))
+                ? Self.thereAlready(partialPath)
                 : errno == ENOENT && resuming
                     ? Failure(Problem(.refused, "partial-file-missing", ["file": partialPath], value: partialPath))
                     : Self.failure(partialPath)
         }
         // The caller's umask may have taken more away; nothing gives more.
         guard fchmod(descriptor, 0o600) == 0 else { throw Self.failure(partialPath) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw Failure(Problem(.tryLater, "partial-file-in-use", ["file": partialPath], value: partialPath))
-        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw Self.inUse(partialPath) }
+    }
+
+    /// Whose it is: somebody's who writes to it, or nobody's any more.
+    private static func thereAlready(_ partialPath: String) -> Failure {
+        let descriptor = open(partialPath, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        return descriptor >= 0 && flock(descriptor, LOCK_SH | LOCK_NB) != 0
+            ? inUse(partialPath)
+            : Failure(Problem(.refused, "partial-file-exists", ["file": partialPath], value: partialPath))
+    }
+
+    private static func inUse(_ partialPath: String) -> Failure {
+        Failure(Problem(.tryLater, "partial-file-in-use", ["file": partialPath], value: partialPath))
     }
 
     private static func checkFree(_ path: String) throws(Failure) {
@@ -59,14 +70,29 @@ struct HistoryOutputFile {
     /// Gives the whole file its name, once it is on the disk.
     func finish() throws(Failure) {
         // Unlike a rename, a link never takes the place of a file that came meanwhile.
-        guard fsync(descriptor) == 0, link(partialPath, path) == 0, unlink(partialPath) == 0 else {
-            throw Self.failure(path)
+        guard fsync(descriptor) == 0 else { throw Self.failure(path) }
+        guard link(partialPath, path) == 0 else { throw isOurs(partialPath) ? Self.failure(path) : replaced }
+        guard isOurs(path) else {
+            unlink(path)
+            throw replaced
         }
+        guard unlink(partialPath) == 0 else { throw Self.failure(path) }
         close(descriptor)
         let folder = open(URL(filePath: path).deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard folder >= 0 else { return }
         fsync(folder)
         close(folder)
+    }
+
+    /// Whether what has this name is the file that was written, and none that somebody has put there.
+    private func isOurs(_ path: String) -> Bool {
+        var (there, written) = (stat(), stat())
+        return lstat(path, &there) == 0 && fstat(descriptor, &written) == 0 && there.st_ino == written.st_ino
+            && there.st_dev == written.st_dev
+    }
+
+    private var replaced: Failure {
+        Failure(Problem(.refused, "partial-file-replaced", ["file": partialPath], value: partialPath))
     }
 
     private static func failure(_ path: String) -> Failure {

@@ -16,8 +16,8 @@ enum InputFile {
         return descriptor
     }
 
-    /// The whole file. While what is typed or piped in is waited for, it can be interrupted.
-    static func bytes(at path: String) throws(Failure) -> [UInt8] {
+    /// The whole file, if it is no longer than that. While what is typed or piped in is waited for, it can be interrupted.
+    static func bytes(at path: String, most: Int = 1 << 20) throws(Failure) -> [UInt8] {
         let descriptor = try descriptor(at: path)
         defer { if path != "-" { close(descriptor) } }
         var bytes: [UInt8] = []
@@ -34,6 +34,9 @@ enum InputFile {
                 throw failure(path, String(cString: strerror(errno)))
             }
             bytes += block[..<count]
+            guard bytes.count <= most else {
+                throw Failure(Problem(.badInput, "file-too-large", ["file": path, "most": "\(most)"], value: path))
+            }
         }
     }
 

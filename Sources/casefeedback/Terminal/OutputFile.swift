@@ -4,6 +4,10 @@ import Foundation
 /// Files that the program writes: whole, or not at all.
 enum OutputFile {
     static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        var isFolder: ObjCBool = false
+        guard !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) || !isFolder.boolValue else {
+            throw Failure(Problem(.badInput, "file-is-folder", ["file": path], value: path))
+        }
         do {
             try Data(bytes).write(to: URL(filePath: path), options: .atomic)
         } catch {

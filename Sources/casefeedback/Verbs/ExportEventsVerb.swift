@@ -63,7 +63,7 @@ struct ExportEventsVerb: Verb {
 
     var interruption: Problem? {
         output == "-"
-            ? Problem(.tryLater, "interrupted")
+            ? Problem(.tryLater, "streamed-export-interrupted")
             : Problem(.tryLater, "export-interrupted", ["file": "\(output).partial"])
     }
 

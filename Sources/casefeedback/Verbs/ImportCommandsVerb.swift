@@ -65,7 +65,7 @@ struct ImportCommandsVerb: Verb {
     }
 
     func perform(_ call: Call) async throws(Failure) {
-        let bytes = try InputFile.bytes(at: file)
+        let bytes = try InputFile.bytes(at: file, most: CommandFile.bytesMax)
         let commands = try await asFailure { () async throws(Problem) in try CommandFile(reading: bytes) }
         guard !dryRun else {
             return try call.console.answer(

@@ -115,7 +115,8 @@ struct StatusText {
         let accepted = report.logs.filter(\.isClockAccepted).map { "\($0.log.rawValue)/\($0.organisation)" }
         let clocks = [
             report.databaseClockAheadMilliseconds.map {
-                Words.clock.text(in: language, filling: ["milliseconds": "\($0)"])
+                ($0 < 0 ? Words.clockBehind : Words.clock).text(
+                    in: language, filling: ["milliseconds": "\($0.magnitude)"])
             },
             accepted.isEmpty
                 ? nil : Words.clockAccepted.text(in: language, filling: ["logs": accepted.joined(separator: ", ")]),
@@ -232,6 +233,9 @@ struct StatusText {
         static let clock = Sentence(
             sv: "Databasens klocka går {milliseconds} ms före programmets.",
             en: "The database's clock is {milliseconds} ms ahead of the program's.")
+        static let clockBehind = Sentence(
+            sv: "Databasens klocka går {milliseconds} ms efter programmets.",
+            en: "The database's clock is {milliseconds} ms behind the program's.")
         static let clockAccepted = Sentence(
             sv: "Att klockorna skiljer sig är godtaget för {logs}.",
             en: "That the clocks differ is accepted for {logs}.")

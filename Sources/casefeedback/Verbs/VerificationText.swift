@@ -25,7 +25,9 @@ struct VerificationText {
                     "rows": "\($0.rows)", "lag": "\($0.lag)",
                 ])
         }
-        let clean = report.projections.contains(where: \.isUncounted) ? Words.cleanUncounted : Words.clean
+        let clean =
+            report.logs.isEmpty
+            ? Words.nothing : report.projections.contains(where: \.isUncounted) ? Words.cleanUncounted : Words.clean
         let verdict = report.isClean ? [clean.text(in: language)] : report.findings.map(words)
         return (logs + projections + verdict).map { $0 + "\n" }.joined()
     }
@@ -71,6 +73,9 @@ struct VerificationText {
         static let clean = Sentence(
             sv: "Allt stämmer: historiken är hel, och det som visas följer av den.",
             en: "All is well: history is whole, and what is shown follows from it.")
+        static let nothing = Sentence(
+            sv: "Här finns ingen logg, så inget är prövat. Kontrollera att det är rätt databas.",
+            en: "There is no log here, so nothing is verified. Check that it is the right database.")
         static let cleanUncounted = Sentence(
             sv: "Historiken är hel. Det som inte har räknat något än visar inget, och är inte prövat.",
             en: "History is whole. What has counted nothing yet shows nothing, and is not verified.")

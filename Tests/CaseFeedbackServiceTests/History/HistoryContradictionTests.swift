@@ -22,6 +22,20 @@ import Testing
         { try $0.set("data_base64", to: Data(bytes).base64EncodedString(), in: $0.line(with: text)) }
     }
 
+    /// Puts something in the place of the origin, in the first line that has a text.
+    private static func origin(
+        _ other: String, in text: String
+    ) -> @Sendable (inout ResealedHistory) throws -> Void {
+        { file in
+            let line = try file.line(with: text)
+            let whole = file.lines[line - 1]
+            guard let start = whole.range(of: #""provenance""#)?.lowerBound,
+                let end = whole.range(of: #""recordedby""#)?.lowerBound
+            else { return }
+            try file.replace(String(whole[start..<end]), with: other, in: line)
+        }
+    }
+
     private static func relabelled(
         from kind: String, as other: String
     ) -> @Sendable (inout ResealedHistory) throws -> Void {
@@ -92,15 +106,12 @@ import Testing
             make: { try $0.replace(#""provenance":"{"#, with: #""provenance":"{ "#, in: $0.line(with: event)) },
             code: "history-provenance", field: "/provenance"),
         Change(
-            name: "no origin in a demonstration",
-            make: { file in
-                let line = try file.line(with: event)
-                let whole = file.lines[line - 1]
-                guard let start = whole.range(of: #""provenance""#)?.lowerBound,
-                    let end = whole.range(of: #""recordedby""#)?.lowerBound
-                else { return }
-                try file.replace(String(whole[start..<end]), with: "", in: line)
-            }, code: "history-provenance", field: "/provenance"),
+            name: "no origin in a demonstration", make: origin("", in: event), code: "history-provenance",
+            field: "/provenance"),
+        Change(
+            name: "an empty origin before all others",
+            make: origin(#""provenance":"","#, in: #""provenance":""#),
+            code: "history-provenance", field: "/provenance"),
         Change(
             name: "no event",
             make: { file in

@@ -41,24 +41,32 @@ package struct EventBatch: Sendable {
     package var whole: [RecordedEvent] { if case .whole(let events) = events { events } else { [] } }
 }
 
-/// Gathers the rows of a scan into batches.
+/// Gathers the rows of a scan into batches: those of all positions behind one, without a gap.
 struct EventBatching {
+    private let log: LogID
     private let columns: EventColumns
     private var rows = PostgresCopyRows()
-    private var last = Position.beginning
+    private(set) var last: Position
 
-    init(_ columns: EventColumns) { self.columns = columns }
+    init(_ columns: EventColumns, of log: LogID, after position: Position) {
+        self.log = log
+        self.columns = columns
+        last = position
+    }
 
     var count: Int { rows.count }
 
     mutating func add(_ row: PostgresCopyRow) throws(StoreError) {
+        let position: Position
         do throws(PostgresError) {
             var first = row
-            last = Position(try first.number(Int64.self))
+            position = Position(try first.number(Int64.self))
             try rows.append(row)
         } catch {
             throw StoreError(error)
         }
+        guard position == last.next else { throw .eventMissing(log, last.next) }
+        last = position
     }
 
     /// Gives the batch and begins the next, which is likely as large.

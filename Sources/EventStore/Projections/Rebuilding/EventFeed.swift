@@ -20,6 +20,8 @@ struct EventFeed {
     func run(after position: Position, to last: Position?) async {
         do throws(StoreError) {
             var after = position
+            // The last that was there: not the range's end where that is missing.
+            var reached = position
             while true {
                 let head = try await head()
                 let end = last.map { min($0, head) } ?? head
@@ -27,8 +29,8 @@ struct EventFeed {
                 else { break }
                 while after < end {
                     let to = Position(min(after.value + Self.range, end.value))
-                    guard try await read(after: after, to: to) else { return }
-                    after = to
+                    guard let last = try await read(after: after, to: to, behind: reached) else { return }
+                    (after, reached) = (to, last)
                 }
             }
             end(.success(()))
@@ -55,35 +57,38 @@ struct EventFeed {
         }
     }
 
-    /// False when nobody takes any more.
-    private func read(after: Position, to last: Position) async throws(StoreError) -> Bool {
-        if columns.contains(.whole) { return try await readWhole(after: after, to: last) }
+    /// Where it came to, `reached` being where the range before did: a log has no gap. Nothing when nobody takes any more.
+    private func read(
+        after: Position, to last: Position, behind reached: Position
+    ) async throws(StoreError) -> Position? {
+        if columns.contains(.whole) { return try await readWhole(after: reached, to: last) }
         return try await connections.read(log.organisation, handsOn: true) { (session) throws(StoreError) in
             try session.run(
                 SchemaFiles.setLogRange, log.organisation.text, log.kind.rawValue, "\(after)", "\(last)", "")
-            var batching = EventBatching(columns)
+            var batching = EventBatching(columns, of: log, after: reached)
             try session.copyOut(columns.statement.sql) { row throws(StoreError) in
                 try batching.add(row)
                 guard batching.count == Self.batch else { return }
                 guard put(batching.take()) else { throw .database(.cancelled) }
             }
-            return batching.count == 0 || put(batching.take())
+            return batching.count == 0 || put(batching.take()) ? batching.last : nil
         }
     }
 
-    private func readWhole(after: Position, to last: Position) async throws(StoreError) -> Bool {
+    private func readWhole(after: Position, to last: Position) async throws(StoreError) -> Position? {
         try await connections.read(log.organisation, handsOn: true) { (session) throws(StoreError) in
             var after = after
             while after < last {
                 let read = try session.eventsAsFarAsReadable(of: log, after: after, to: last, limit: Self.batch)
                 if let reached = read.events.last?.position {
-                    guard put(EventBatch(events: .whole(read.events), last: reached)) else { return false }
+                    guard put(EventBatch(events: .whole(read.events), last: reached)) else { return nil }
                     after = reached
                 }
+                if let missing = read.missing { throw .eventMissing(log, missing) }
                 if let unreadable = read.unreadable { throw .unreadable(unreadable) }
-                guard !read.events.isEmpty else { return true }
+                guard !read.events.isEmpty else { return after }
             }
-            return true
+            return after
         }
     }
 }

@@ -154,10 +154,12 @@ extension ProjectionRunner {
     }
 
     /// What was appended before the new one stood, and behind what it was brought to: who follows has looked at that head
-    /// already, and would come back with the next append only. The switch stands whatever comes of it.
+    /// already, and would come back with the next append only. What is appended later brings him back. The switch stands
+    /// whatever comes of it.
     private func bringToHead(_ new: OpenGeneration) async {
         do throws(StoreError) {
-            while try await advance(new.projection, new.generation, limit: Self.batch) > 0 {}
+            // A batch that is not full came to the head. Waiting for an empty one would let a busy log go on for ever.
+            while try await advance(new.projection, new.generation, limit: Self.batch) == Self.batch {}
         } catch {
             logger.debug(
                 "the new rows are left to who follows",

@@ -33,7 +33,7 @@ package enum StoreError: Error, Sendable {
     /// A stored row is not what this program wrote.
     case corrupt(String)
     case unreadable(UnreadableEvent)
-    /// No event stands at a position of the log, although later ones do.
+    /// No event stands at a position of the log, although it is longer.
     case eventMissing(LogID, Position)
     /// The projection was moved by another worker meanwhile; nothing was written.
     case overtaken(projection: String)

@@ -123,8 +123,8 @@ extension Refusals {
             sv: "Det som visas har nått {reached}, men {needed} begärdes. Försök igen om en stund.",
             en: "What is shown has reached {reached}, but {needed} was asked for. Try again in a while."),
         "projection-overtaken": Sentence(
-            sv: "En annan process följer redan {projection}. Inget är förlorat; försök igen.",
-            en: "Another process follows {projection} already. Nothing is lost; try again."),
+            sv: "En annan process flyttade {projection} under tiden. Inget är förlorat; försök igen.",
+            en: "Another process moved {projection} meanwhile. Nothing is lost; try again."),
         "log-ends-before": Sentence(
             sv:
                 "{projection} bygger på händelser till och med {position}, men loggen slutar vid {end}: händelser är borta. "
@@ -134,11 +134,11 @@ extension Refusals {
                 + "run “casefeedback verify” and restore a backup."),
         "event-missing": Sentence(
             sv:
-                "Händelse {position} av {log} saknas, men senare händelser finns. Sluta skriva, kör ”casefeedback verify” och "
+                "Händelse {position} av {log} saknas, fast loggen är längre. Sluta skriva, kör ”casefeedback verify” och "
                 + "återställ en säkerhetskopia.",
             en:
-                "Event {position} of {log} is missing, though there are later ones. Stop writing, run “casefeedback verify” "
-                + "and restore a backup."),
+                "Event {position} of {log} is missing, though the log is longer. Stop writing, run “casefeedback verify” and "
+                + "restore a backup."),
         "projection-not-built": Sentence(
             sv:
                 "{projection} byggs om för det här programmet (revision {served} → {revision}). Försök igen om en stund.",

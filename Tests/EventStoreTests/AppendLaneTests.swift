@@ -14,7 +14,7 @@ import Testing
         try await withTestDatabase { database in
             try await database.log.open()
             try await Self.write(40, times: 10, by: [database.log], names: "writer")
-            let stored = try await database.log.all(of: Self.log)
+            let stored = try await database.log.asItStands(Self.log)
             #expect(stored.map(\.position) == (1...401).map { Position($0) })
             let times = stored.map(\.envelope.recordedAt)
             #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })

@@ -82,7 +82,7 @@ import Testing
     }
 
     private static func count(in database: TestDatabase) async throws -> Int {
-        try await database.log.all(of: OrganisationID.gothenburg.cases).count
+        try await database.log.asItStands(OrganisationID.gothenburg.cases).count
     }
 
     private static func refusal(of sql: String, in session: PostgresSession) -> SQLState? {

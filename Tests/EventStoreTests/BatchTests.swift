@@ -24,7 +24,7 @@ import Testing
                 verdicts == [
                     .dropped, .known, .dropped, .stale(stream: Self.notes, actual: 1), .dropped, .dropped,
                 ])
-            #expect(try await database.log.all(of: Self.log).count == 2)
+            #expect(try await database.log.asItStands(Self.log).count == 2)
             #expect(try await database.log.state(of: Self.log)?.head == Position(2))
         }
     }
@@ -116,7 +116,7 @@ import Testing
                 }
             }
             await holder.close()
-            #expect(try await log.all(of: Self.log).map(\.position) == (1...20).map { Position($0) })
+            #expect(try await log.asItStands(Self.log).map(\.position) == (1...20).map { Position($0) })
         }
     }
 

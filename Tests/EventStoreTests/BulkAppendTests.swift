@@ -60,7 +60,7 @@ import Testing
                 // The opening's own identifiers are drawn anew.
                 #expect(own.filter { !others.contains($0) }.count <= (intoEmpty ? 0 : 1), "\(table)")
             }
-            let events = try await log.all(of: Self.log)
+            let events = try await log.asItStands(Self.log)
             for (one, next) in zip(events, events.dropFirst()) {
                 #expect(one.envelope.recordedAt < next.envelope.recordedAt)
             }
@@ -171,7 +171,7 @@ import Testing
             let verdicts = try await log.append(all: requests, to: Self.log)
             #expect(verdicts.last == .known)
             #expect(verdicts.dropLast().allSatisfy { $0.range != nil })
-            #expect(try await log.all(of: Self.log).count == Self.count)
+            #expect(try await log.asItStands(Self.log).count == Self.count)
         }
     }
 
@@ -236,7 +236,7 @@ import Testing
                 try await group.waitForAll()
             }
             await other.close()
-            let positions = try await log.all(of: Self.log).map(\.position.value)
+            let positions = try await log.asItStands(Self.log).map(\.position.value)
             #expect(positions == (1...Int64(3 * Self.count + 51)).map { $0 })
         }
     }

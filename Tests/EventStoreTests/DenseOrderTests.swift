@@ -29,7 +29,7 @@ import Testing
                 try await group.waitForAll()
             }
             await other.close()
-            let events = try await database.log.all(of: Self.log)
+            let events = try await database.log.asItStands(Self.log)
             #expect(events.count == 321)
             #expect(LogRules.order(events.map(StoredEvent.init), of: "the log") == [])
         }
@@ -49,7 +49,7 @@ import Testing
                 try await release()
                 #expect(try await verdict.range?.first == Position(2))
             }
-            #expect(try await log.all(of: Self.log).count == 2)
+            #expect(try await log.asItStands(Self.log).count == 2)
         }
     }
 }

@@ -13,9 +13,4 @@ extension EventLog {
             return verdicts
         }
     }
-
-    /// A whole log, in order.
-    func all(of log: LogID) async throws -> [RecordedEvent] {
-        try await events(of: log, after: .beginning, limit: 1_000_000)
-    }
 }

@@ -175,7 +175,7 @@ import Testing
         let other = OrganisationID.kungsbacka.cases
         try await database.log.open(other)
         for number in 1...3 { _ = try await database.log.append(.of([NoteTaken(in: "a", number: number)], to: other)) }
-        return try await database.log.all(of: other).flatMap { event -> [LogRow] in
+        return try await database.log.asItStands(other).flatMap { event -> [LogRow] in
             var envelope = event.envelope
             envelope.log = log
             let tags: [EventSourcing.Tag] = [Tag("notebook", "a")]

@@ -47,7 +47,7 @@ import Testing
         try await withTestDatabase { database in
             try await database.log.open()
             #expect(try await Self.migrator(of: database).migrate() == [])
-            #expect(try await database.log.all(of: OrganisationID.gothenburg.cases).count == 1)
+            #expect(try await database.log.asItStands(OrganisationID.gothenburg.cases).count == 1)
         }
     }
 

@@ -92,7 +92,7 @@ import Testing
             let log = database.log
             try await log.open()
             for number in 1...3 { _ = try await log.append(.of([NoteTaken(in: "a", number: number)])) }
-            for event in try await log.all(of: Self.log) {
+            for event in try await log.asItStands(Self.log) {
                 let recorded = event.envelope.recordedAt
                 #expect(try await log.position(of: Self.log, at: recorded) == event.position)
                 let before = Instant(microsecondsSince1970: recorded.microsecondsSince1970 - 1)

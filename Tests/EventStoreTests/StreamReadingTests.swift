@@ -12,7 +12,7 @@ import Testing
     {
         try await withTestDatabase { database in
             try await Self.fill(database.log, with: 60)
-            let all = try await database.log.all(of: Self.log)
+            let all = try await database.log.asItStands(Self.log)
             let asked = [NoteTaken(in: "a", number: 0), NoteTaken(in: "c", number: 0), NoteTaken(in: "z", number: 0)]
                 .map(\.stream)
             let basis = try await database.log.basis(of: [], in: Self.log, streams: asked)

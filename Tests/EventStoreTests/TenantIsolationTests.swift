@@ -75,10 +75,10 @@ import Testing
             try await Self.fill(database)
             let kungsbacka = OrganisationID.kungsbacka
             #expect(try await database.log.state(of: kungsbacka.cases) == nil)
-            #expect(try await database.log.all(of: kungsbacka.cases) == [])
+            #expect(try await database.log.asItStands(kungsbacka.cases) == [])
             try await database.log.open(kungsbacka.cases)
-            #expect(try await database.log.all(of: kungsbacka.cases).count == 1)
-            #expect(try await database.log.all(of: OrganisationID.gothenburg.cases).count == 2)
+            #expect(try await database.log.asItStands(kungsbacka.cases).count == 1)
+            #expect(try await database.log.asItStands(OrganisationID.gothenburg.cases).count == 2)
         }
     }
 

@@ -25,7 +25,7 @@ import Testing
             try await Self.change(column, to: value, in: database)
             let unreadable = Self.unreadable(for: column)
             await #expect {
-                _ = try await database.log.all(of: Self.log)
+                _ = try await database.log.asItStands(Self.log)
             } throws: { Self.event($0 as? StoreError) == unreadable }
             await #expect {
                 try await database.log.scan(LogSelection(Self.log)) { (_) throws(StoreError) in }
@@ -59,7 +59,7 @@ import Testing
             try await Self.change("occurred_on", to: "9999-12-31", at: 4, in: database)
             try await Self.change("occurred_at", to: "0001-01-01 00:00:00+00", at: 3, in: database)
             try await Self.change("occurred_at", to: "9999-12-31 23:59:59.999999+00", at: 4, in: database)
-            let read = try await database.log.all(of: Self.log)[2...3].map(\.envelope.occurred)
+            let read = try await database.log.asItStands(Self.log)[2...3].map(\.envelope.occurred)
             #expect(read.map(\.day.description) == ["0001-01-01", "9999-12-31"])
             #expect(read.map(\.instant?.description) == ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999999Z"])
         }

@@ -127,7 +127,7 @@ struct FaultRun {
             for _ in 0..<1_000 where watch.reached(by: "follower", in: log) < head.value {
                 try await Task.sleep(for: .milliseconds(10))
             }
-            let events = try await database.log.events(of: log, after: .beginning, limit: .max)
+            let events = try await database.log.asItStands(log)
             let applied = try await counting.times(in: database, of: log.organisation)
             history.update {
                 $0.applied[log] = applied

@@ -63,7 +63,7 @@ import Testing
             try cluster.setClock("-120s")
             #expect(try await log.append(.of([NoteTaken(in: "a", number: 9)])).microsecondsApart != nil)
 
-            let events = try await log.all(of: Self.log)
+            let events = try await log.asItStands(Self.log)
             #expect(events.map(\.position.value) == Array(1...7))
             let times = events.map(\.envelope.recordedAt)
             #expect(zip(times, times.dropFirst()).allSatisfy { $0 < $1 })

@@ -19,6 +19,6 @@ struct LogReader {
 extension EventLog {
     /// A whole log, as the rules judge it.
     func stored(_ log: LogID = OrganisationID.gothenburg.cases) async throws -> [StoredEvent] {
-        try await all(of: log).map(StoredEvent.init)
+        try await asItStands(log).map(StoredEvent.init)
     }
 }

@@ -78,7 +78,7 @@ struct ModelRun {
     private func storedEvents(of log: LogID, in round: Int) async throws -> [RecordedEvent] {
         let known = round.isMultiple(of: 10) || breach != nil ? [] : state[log].events.map(\.recorded)
         let after = known.last?.position ?? .beginning
-        return known + (try await database.log.events(of: log, after: after, limit: .max))
+        return known + (try await database.log.asItStands(log, after: after))
     }
 
     private mutating func judge(_ reading: ModelOutcome.Reading?) -> [String] {

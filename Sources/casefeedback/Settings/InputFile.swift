@@ -16,7 +16,9 @@ enum InputFile {
         return descriptor
     }
 
-    /// The whole file, if it is no longer than that. While what is typed or piped in is waited for, it can be interrupted.
+    /// The whole file, of `most` bytes at the most. While what is typed or piped in is waited for, it can be interrupted.
+    ///
+    /// - Throws: `file-too-large` once more has come, however much there is.
     static func bytes(at path: String, most: Int = 1 << 20) throws(Failure) -> [UInt8] {
         let descriptor = try descriptor(at: path)
         defer { if path != "-" { close(descriptor) } }

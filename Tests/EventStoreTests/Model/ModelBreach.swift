@@ -38,7 +38,8 @@ enum ModelBreach: String, Sendable, CaseIterable {
     /// The rule that must see it, as complaints begin.
     var rule: String {
         switch self {
-        case .lockMissing, .conditionsLost, .batchAlwaysDropped, .bulkConditionsLost: "verdict"
+        case .lockMissing, .conditionsLost, .bulkConditionsLost: "verdict"
+        case .batchAlwaysDropped: "verdict: dropped by nothing"
         case .answerElsewhere: "I1 acknowledged"
         case .commandAppendedTwice: "I1 doubled"
         case .refusedCalledKnown: "I1 known"
